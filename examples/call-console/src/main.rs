@@ -1,0 +1,2 @@
+//! Start and end AI phone calls.
+fn main() {}
