@@ -1,0 +1,194 @@
+//! Lists that come page by page.
+
+use std::fmt;
+
+use serde::{Deserialize, de::Error as _};
+
+/// Where the next page of a list begins. Opaque; valid for the same list with the same filters.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Cursor(String);
+
+impl Cursor {
+    /// The cursor as Ultravox wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<String> for Cursor {
+    fn from(cursor: String) -> Self {
+        Self(cursor)
+    }
+}
+
+impl From<&str> for Cursor {
+    fn from(cursor: &str) -> Self {
+        Self(cursor.to_owned())
+    }
+}
+
+/// One page of a list.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The items of this page.
+    pub results: Vec<T>,
+    /// Where the next page begins. `None` if this is the last one.
+    pub next: Option<Cursor>,
+    /// Where the page before begins. `None` if this is the first one.
+    pub previous: Option<Cursor>,
+    /// How many items all pages have together, if Ultravox says.
+    pub total: Option<u64>,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Wire<T> {
+            results: Vec<T>,
+            next: Option<String>,
+            previous: Option<String>,
+            total: Option<u64>,
+        }
+
+        let wire = Wire::deserialize(deserializer)?;
+        // A next page that cannot be found must not look like the end of the list.
+        let no_cursor = |()| D::Error::custom("a link to another page has no cursor");
+        Ok(Self {
+            results: wire.results,
+            next: cursor(wire.next.as_deref()).map_err(no_cursor)?,
+            previous: cursor(wire.previous.as_deref()).map_err(no_cursor)?,
+            total: wire.total,
+        })
+    }
+}
+
+/// The cursor in a link to another page, which may be absolute, relative, empty or missing. Its host is ignored: the
+/// key goes where it was configured to go.
+fn cursor(link: Option<&str>) -> Result<Option<Cursor>, ()> {
+    let Some(link) = link.filter(|link| !link.trim().is_empty()) else {
+        return Ok(None);
+    };
+    let link = link.split_once('#').map_or(link, |(link, _)| link);
+    let (_, query) = link.split_once('?').ok_or(())?;
+    url::form_urlencoded::parse(query.as_bytes())
+        .find(|(name, value)| name == "cursor" && !value.is_empty())
+        .map(|(_, value)| Some(Cursor(value.into_owned())))
+        .ok_or(())
+}
+
+#[cfg(feature = "rest")]
+mod stream {
+    use std::collections::HashSet;
+
+    use futures_util::{Stream, TryStreamExt as _, stream};
+    use serde::de::DeserializeOwned;
+
+    use super::{Cursor, Page};
+    use crate::{Client, Error, request::Request};
+
+    enum Next {
+        First,
+        At(Cursor),
+        End,
+    }
+
+    /// Every item of the list that `request` begins.
+    pub(crate) fn items<'a, T: DeserializeOwned + Send + 'a>(
+        client: &'a Client,
+        request: Request,
+    ) -> impl Stream<Item = Result<T, Error>> + Send + 'a {
+        stream::try_unfold((Next::First, HashSet::new()), move |(next, mut seen)| {
+            let request = match &next {
+                Next::First => Some(request.clone()),
+                Next::At(cursor) => Some(request.clone().set_query("cursor", cursor)),
+                Next::End => None,
+            };
+            async move {
+                let Some(request) = request else {
+                    return Ok::<_, Error>(None);
+                };
+                let page = client.execute::<Page<T>>(&request).await?;
+                let next = match page.next {
+                    // A cursor that comes back leads in a circle.
+                    Some(cursor) if seen.insert(cursor.clone()) => Next::At(cursor),
+                    _ => Next::End,
+                };
+                Ok(Some((
+                    stream::iter(page.results.into_iter().map(Ok)),
+                    (next, seen),
+                )))
+            }
+        })
+        .try_flatten()
+    }
+}
+
+#[cfg(feature = "rest")]
+pub(crate) use stream::items;
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn next(json: &str) -> Option<String> {
+        let page: Page<u32> = serde_json::from_str(json).unwrap();
+        page.next.map(|cursor| cursor.to_string())
+    }
+
+    #[test]
+    fn the_cursor_is_read_from_any_form_of_link() {
+        for link in [
+            "https://elsewhere.example/api/calls?pageSize=2&cursor=cD0x%3D",
+            "/api/calls?cursor=cD0x%3D&pageSize=2",
+            "?cursor=cD0x%3D#end",
+        ] {
+            assert_eq!(
+                next(&format!(r#"{{"results": [], "next": "{link}"}}"#)).as_deref(),
+                Some("cD0x="),
+                "{link}"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_null_and_an_empty_link_are_the_end() {
+        for json in [
+            r#"{"results": []}"#,
+            r#"{"results": [], "next": null}"#,
+            r#"{"results": [], "next": ""}"#,
+        ] {
+            assert_eq!(next(json), None, "{json}");
+        }
+    }
+
+    #[test]
+    fn a_link_without_a_cursor_is_not_the_end() {
+        for link in ["/api/calls", "/api/calls?page=2", "/api/calls?cursor="] {
+            let json = format!(r#"{{"results": [], "next": "{link}"}}"#);
+            assert!(serde_json::from_str::<Page<u32>>(&json).is_err(), "{link}");
+        }
+    }
+
+    #[test]
+    fn the_total_may_be_missing() {
+        let page: Page<u32> = serde_json::from_str(r#"{"results": [1, 2], "total": 7}"#).unwrap();
+        assert_eq!((page.results, page.total), (vec![1, 2], Some(7)));
+    }
+
+    proptest! {
+        #[test]
+        fn no_link_panics(link in ".*") {
+            drop(cursor(Some(&link)));
+        }
+    }
+}
