@@ -1,0 +1,280 @@
+//! One XML element that is being written.
+
+use std::{fmt, time::Duration};
+
+use super::TwimlError;
+
+/// Where it may matter that a text is in an attribute: quotes and line ends.
+#[derive(Clone, Copy)]
+enum Place {
+    Text,
+    Attribute,
+}
+
+/// An element as the text it will be, complete but for the `>` of the opening tag and the closing tag.
+///
+/// Writing while building costs one buffer for each element and one copy for each level of nesting, and no tree
+/// has to be kept or walked.
+#[derive(Clone, Eq, PartialEq)]
+pub struct Element {
+    /// `<Name`, then the attributes, then the content.
+    xml: String,
+    name_len: usize,
+    /// Where the attributes end and the content begins.
+    open_len: usize,
+    /// One bit for each hash of a name that was set: tells cheaply that a name is new.
+    names: u64,
+    /// The first thing that was wrong.
+    problem: Option<TwimlError>,
+}
+
+/// Shows the name alone: attributes and content may be secret.
+impl fmt::Debug for Element {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Element")
+            .field("name", &self.name())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Element {
+    pub(super) fn new(name: &'static str) -> Self {
+        Self::with_capacity(name, 96)
+    }
+
+    pub(super) fn with_capacity(name: &'static str, capacity: usize) -> Self {
+        let mut xml = String::with_capacity(capacity);
+        xml.push('<');
+        xml.push_str(name);
+        Self {
+            name_len: name.len(),
+            open_len: xml.len(),
+            xml,
+            names: 0,
+            problem: None,
+        }
+    }
+
+    /// An element whose name came from outside. `None` if it is no name.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        is_name(name).then(|| {
+            let mut element = Self::new("");
+            element.xml.push_str(name);
+            element.name_len = name.len();
+            element.open_len = element.xml.len();
+            element
+        })
+    }
+
+    pub(super) fn name(&self) -> &str {
+        &self.xml[1..=self.name_len]
+    }
+
+    /// Sets an attribute. Setting it again changes its value and not its place.
+    pub(super) fn set(&mut self, name: &str, value: &str) {
+        let bit = 1 << (name_hash(name) & 63);
+        let content = (self.xml.len() > self.open_len).then(|| self.xml.split_off(self.open_len));
+        if self.names & bit != 0 && self.replace(name, value) {
+            // The value stands where the old one stood.
+        } else {
+            self.names |= bit;
+            self.xml.reserve(name.len() + value.len() + 4);
+            self.xml.push(' ');
+            self.xml.push_str(name);
+            self.xml.push_str("=\"");
+            self.escape(value, Place::Attribute);
+            self.xml.push('"');
+        }
+        self.open_len = self.xml.len();
+        if let Some(content) = content {
+            self.xml.push_str(&content);
+        }
+    }
+
+    /// Sets an attribute whose name came from outside.
+    pub(super) fn set_open(&mut self, name: &str, value: &str) {
+        if is_name(name) {
+            self.set(name, value);
+        } else {
+            self.refuse(TwimlError::Name);
+        }
+    }
+
+    /// Sets a duration in whole seconds. A part of a second counts as one, so that short is not none.
+    pub(super) fn set_seconds(&mut self, name: &str, value: Duration) {
+        self.set_number(name, value.as_secs() + u64::from(value.subsec_nanos() > 0));
+    }
+
+    pub(super) fn set_number(&mut self, name: &str, value: u64) {
+        let mut digits = [0; 20];
+        let mut start = digits.len();
+        let mut rest = value;
+        loop {
+            start -= 1;
+            digits[start] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        self.set(
+            name,
+            std::str::from_utf8(&digits[start..]).unwrap_or_default(),
+        );
+    }
+
+    /// Appends text to the content.
+    pub(super) fn text(&mut self, text: &str) {
+        self.escape(text, Place::Text);
+    }
+
+    /// Appends a child to the content.
+    pub(super) fn push(&mut self, child: &Self) {
+        child.write(&mut self.xml);
+        if let Some(problem) = &child.problem {
+            self.refuse(problem.clone());
+        }
+    }
+
+    /// Remembers what is wrong, if nothing was before.
+    pub(super) fn refuse(&mut self, problem: TwimlError) {
+        self.problem.get_or_insert(problem);
+    }
+
+    pub(super) fn problem(&self) -> Option<&TwimlError> {
+        self.problem.as_ref()
+    }
+
+    /// The length [`write`](Self::write) will add at most.
+    pub(super) fn len(&self) -> usize {
+        self.xml.len() + self.name_len + 4
+    }
+
+    pub(super) fn write(&self, out: &mut String) {
+        out.reserve(self.len());
+        if self.xml.len() == self.open_len {
+            out.push_str(&self.xml);
+            out.push_str("/>");
+        } else {
+            out.push_str(&self.xml[..self.open_len]);
+            out.push('>');
+            out.push_str(&self.xml[self.open_len..]);
+            out.push_str("</");
+            out.push_str(self.name());
+            out.push('>');
+        }
+    }
+
+    /// Puts `value` where the attribute already stands; false if it does not.
+    fn replace(&mut self, name: &str, value: &str) -> bool {
+        // Quotes in values are escaped, so this is found only where an attribute begins.
+        let pattern = [" ", name, "=\""].concat();
+        let Some(at) = self.xml.find(&pattern) else {
+            return false;
+        };
+        let value_at = at + pattern.len();
+        let mut rest = self.xml.split_off(value_at);
+        self.escape(value, Place::Attribute);
+        if let Some(end) = rest.find('"') {
+            rest.drain(..end);
+        }
+        self.xml.push_str(&rest);
+        true
+    }
+
+    fn escape(&mut self, text: &str, place: Place) {
+        // Without branches, so that it is done many bytes at a time: most texts need nothing.
+        let careful = text.bytes().fold(false, |found, byte| {
+            found | (byte < b' ') | matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xEF)
+        });
+        if careful {
+            self.escape_with_care(text, place);
+        } else {
+            self.xml.push_str(text);
+        }
+    }
+
+    fn escape_with_care(&mut self, text: &str, place: Place) {
+        let mut done = 0;
+        for (at, character) in text.char_indices() {
+            let written = match (character, place) {
+                ('&', _) => "&amp;",
+                ('<', _) => "&lt;",
+                ('>', Place::Text) => "&gt;",
+                ('"', Place::Attribute) => "&quot;",
+                ('\r', _) => "&#xD;",
+                ('\n', Place::Attribute) => "&#xA;",
+                ('\t', Place::Attribute) => "&#x9;",
+                ('\t' | '\n', Place::Text) => continue,
+                ('\0'..='\x1F' | '\u{FFFE}' | '\u{FFFF}', _) => {
+                    self.refuse(TwimlError::Character {
+                        code: u32::from(character),
+                    });
+                    "\u{FFFD}"
+                }
+                _ => continue,
+            };
+            self.xml.push_str(&text[done..at]);
+            self.xml.push_str(written);
+            done = at + character.len_utf8();
+        }
+        self.xml.push_str(&text[done..]);
+    }
+}
+
+fn name_hash(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    match bytes {
+        [] => 0,
+        [first, .., last] => usize::from(*first) + 5 * usize::from(*last) + 11 * bytes.len(),
+        [only] => usize::from(*only),
+    }
+}
+
+/// A name of XML in ASCII, which all names of TwiML are.
+fn is_name(name: &str) -> bool {
+    let mut bytes = name.bytes();
+    bytes
+        .next()
+        .is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+        && bytes
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':'))
+}
+
+/// Declares the type of an element: the type itself, the attribute for everything, `Debug` without content.
+macro_rules! element {
+    ($(#[$doc:meta])* $name:ident, $tag:literal, in [$($parent:path),+ $(,)?]) => {
+        $(#[$doc])*
+        #[derive(Clone, Eq, PartialEq)]
+        #[must_use = "an element does nothing until it stands in a document"]
+        pub struct $name($crate::twiml::element::Element);
+
+        impl $name {
+            /// Sets an attribute for which this version has no method. The value is escaped.
+            ///
+            /// An attribute that is already there gets the new value. A `name` that is no XML name is left out and
+            /// makes [`Response::check`](crate::twiml::Response::check) fail.
+            pub fn attr(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+                self.0.set_open(name.as_ref(), value.as_ref());
+                self
+            }
+        }
+
+        /// Shows the name alone: attributes and content may be secret.
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name)).finish_non_exhaustive()
+            }
+        }
+
+        impl $crate::twiml::sealed::Node for $name {
+            fn into_element(self) -> $crate::twiml::element::Element {
+                self.0
+            }
+        }
+
+        $(impl $parent for $name {})+
+    };
+}
+
+pub(super) use element;
