@@ -10,6 +10,8 @@ mod receipt;
 mod recover;
 mod signal;
 mod supervisor;
+#[cfg(feature = "twilio")]
+pub mod twilio;
 
 pub use self::{
     error::Error,
