@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use serde::{Deserialize, Deserializer, Serializer, de::Error as _, ser::Error as _};
-
 /// The longest duration that can be written: twelve digits of seconds.
 pub(crate) const MAX: Duration = Duration::new(999_999_999_999, 999_999_999);
 
@@ -50,39 +48,29 @@ fn digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-pub(crate) fn serialize<S: Serializer>(
-    duration: &Duration,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let text = format(*duration).ok_or_else(|| S::Error::custom("a duration is too long"))?;
-    serializer.serialize_str(&text)
-}
-
-pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Duration, D::Error> {
-    parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
-}
-
-/// The same for a field that may be missing or `null`.
+/// Reading and writing a field that may be missing or `null`.
 pub(crate) mod option {
-    use super::*;
+    use std::time::Duration;
+
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _, ser::Error as _};
 
     pub(crate) fn serialize<S: Serializer>(
         duration: &Option<Duration>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        match duration {
-            Some(duration) => super::serialize(duration, serializer),
-            None => serializer.serialize_none(),
-        }
+        let Some(duration) = duration else {
+            return serializer.serialize_none();
+        };
+        let text =
+            super::format(*duration).ok_or_else(|| S::Error::custom("a duration is too long"))?;
+        serializer.serialize_str(&text)
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Option<Duration>, D::Error> {
         Option::<String>::deserialize(deserializer)?
-            .map(|text| parse(&text).map_err(D::Error::custom))
+            .map(|text| super::parse(&text).map_err(D::Error::custom))
             .transpose()
     }
 }

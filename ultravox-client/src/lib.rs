@@ -1,8 +1,15 @@
 //! Unofficial typed client of the [Ultravox Realtime API](https://docs.ultravox.ai).
 
+#[macro_use]
+mod macros;
+
 mod api_error;
+pub mod calls;
+mod check;
 #[cfg(feature = "rest")]
 mod client;
+#[cfg(feature = "rest")]
+mod download;
 mod duration;
 mod error;
 mod id;
@@ -14,9 +21,12 @@ mod retry;
 mod secret;
 #[cfg(feature = "rest")]
 mod tls;
+pub mod tools;
 #[cfg(feature = "rest")]
 mod transport;
 mod transport_error;
+pub mod voices;
+mod wire;
 
 pub use secrecy::SecretString;
 
@@ -30,5 +40,6 @@ pub use self::{
 #[cfg(feature = "rest")]
 pub use self::{
     client::{Client, ClientBuilder},
+    download::Download,
     retry::RetryPolicy,
 };

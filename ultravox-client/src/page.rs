@@ -85,54 +85,110 @@ fn cursor(link: Option<&str>) -> Result<Option<Cursor>, ()> {
 }
 
 #[cfg(feature = "rest")]
-mod stream {
+mod rest {
     use std::collections::HashSet;
 
     use futures_util::{Stream, TryStreamExt as _, stream};
     use serde::de::DeserializeOwned;
 
     use super::{Cursor, Page};
-    use crate::{Client, Error, request::Request};
+    use crate::{Client, Error, check, request::Request};
+
+    /// Which page of a list, and how long it is.
+    #[derive(Clone, Debug, Default)]
+    pub(crate) struct Paging {
+        pub(crate) page_size: Option<u32>,
+        pub(crate) cursor: Option<Cursor>,
+    }
+
+    impl Paging {
+        pub(crate) fn apply(&self, request: Request) -> Result<Request, Error> {
+            check::positive("page_size", self.page_size)?;
+            check::not_empty("cursor", self.cursor.as_ref().map(Cursor::as_str))?;
+            Ok(request
+                .query_if("pageSize", self.page_size)
+                .query_if("cursor", self.cursor.as_ref()))
+        }
+    }
 
     enum Next {
-        First,
-        At(Cursor),
+        Page(Result<Request, Error>),
         End,
     }
 
     /// Every item of the list that `request` begins.
     pub(crate) fn items<'a, T: DeserializeOwned + Send + 'a>(
         client: &'a Client,
-        request: Request,
+        request: Result<Request, Error>,
     ) -> impl Stream<Item = Result<T, Error>> + Send + 'a {
-        stream::try_unfold((Next::First, HashSet::new()), move |(next, mut seen)| {
-            let request = match &next {
-                Next::First => Some(request.clone()),
-                Next::At(cursor) => Some(request.clone().set_query("cursor", cursor)),
-                Next::End => None,
-            };
-            async move {
-                let Some(request) = request else {
-                    return Ok::<_, Error>(None);
+        stream::try_unfold(
+            (Next::Page(request), HashSet::new()),
+            move |(next, mut seen)| async move {
+                let request = match next {
+                    Next::Page(request) => request?,
+                    Next::End => return Ok::<_, Error>(None),
                 };
                 let page = client.execute::<Page<T>>(&request).await?;
                 let next = match page.next {
                     // A cursor that comes back leads in a circle.
-                    Some(cursor) if seen.insert(cursor.clone()) => Next::At(cursor),
+                    Some(cursor) if seen.insert(cursor.clone()) => {
+                        Next::Page(Ok(request.set_query("cursor", cursor)))
+                    }
                     _ => Next::End,
                 };
                 Ok(Some((
                     stream::iter(page.results.into_iter().map(Ok)),
                     (next, seen),
                 )))
-            }
-        })
+            },
+        )
         .try_flatten()
     }
+
+    /// Writes what every list has: the size of a page, where to begin, one page, all items. The list has the fields
+    /// `client` and `paging` and a method `request`.
+    macro_rules! list {
+        ($list:ident of $item:ty) => {
+            impl<'a> $list<'a> {
+                /// How many items a page has, 1 or more. Ultravox may send fewer.
+                pub fn page_size(mut self, size: u32) -> Self {
+                    self.paging.page_size = Some(size);
+                    self
+                }
+
+                /// Begins where a page said the next or previous one is. The other settings must be the same.
+                pub fn cursor(mut self, cursor: impl Into<$crate::Cursor>) -> Self {
+                    self.paging.cursor = Some(cursor.into());
+                    self
+                }
+
+                /// Fetches one page.
+                ///
+                /// # Errors
+                ///
+                /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) before anything is sent,
+                /// [`Error::Api`](crate::Error::Api) if Ultravox refuses.
+                pub async fn send(self) -> Result<$crate::Page<$item>, $crate::Error> {
+                    self.client.execute(&self.request()?).await
+                }
+
+                /// Every item, page by page, as far as the stream is read. It ends with the first error.
+                pub fn stream(
+                    self,
+                ) -> impl futures_util::Stream<Item = Result<$item, $crate::Error>> + Send + 'a
+                {
+                    let request = self.request();
+                    $crate::page::items(self.client, request)
+                }
+            }
+        };
+    }
+
+    pub(crate) use list;
 }
 
 #[cfg(feature = "rest")]
-pub(crate) use stream::items;
+pub(crate) use self::rest::{Paging, items, list};
 
 #[cfg(test)]
 mod tests {

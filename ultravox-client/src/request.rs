@@ -36,6 +36,9 @@ impl From<Method> for reqwest::Method {
     }
 }
 
+/// What the placeholders of a path are replaced by.
+pub(crate) type Arguments<'a> = &'a [&'a (dyn fmt::Display + Sync)];
+
 /// When a request may be sent again.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Class {
@@ -62,18 +65,18 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    pub(crate) fn get(template: &'static str, arguments: &[&dyn fmt::Display]) -> Self {
+    pub(crate) fn get(template: &'static str, arguments: Arguments<'_>) -> Self {
         Self::new(Method::Get, template, arguments)
     }
 
-    pub(crate) fn delete(template: &'static str, arguments: &[&dyn fmt::Display]) -> Self {
+    pub(crate) fn delete(template: &'static str, arguments: Arguments<'_>) -> Self {
         Self::new(Method::Delete, template, arguments)
     }
 
     /// A create. Use [`idempotent`](Self::idempotent) for a POST that may be repeated.
     pub(crate) fn post(
         template: &'static str,
-        arguments: &[&dyn fmt::Display],
+        arguments: Arguments<'_>,
         body: &impl Serialize,
     ) -> Result<Self, Error> {
         let mut request = Self::new(Method::Post, template, arguments);
@@ -83,7 +86,7 @@ impl Request {
 
     /// `template` has one `{placeholder}` for each of `arguments`, in order. They are ids and numbers: a lone dot or
     /// two would climb the path.
-    fn new(method: Method, template: &'static str, arguments: &[&dyn fmt::Display]) -> Self {
+    fn new(method: Method, template: &'static str, arguments: Arguments<'_>) -> Self {
         let class = if method == Method::Post {
             Class::Create
         } else {
@@ -164,7 +167,7 @@ fn json(body: &impl Serialize) -> Result<Bytes, Error> {
         .map_err(|error| Error::invalid("body", error))
 }
 
-fn fill(template: &str, arguments: &[&dyn fmt::Display]) -> String {
+fn fill(template: &str, arguments: Arguments<'_>) -> String {
     let mut arguments = arguments.iter();
     let segments = template
         .split('/')

@@ -4,12 +4,13 @@ use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use reqwest::{
-    Response,
-    header::{ACCEPT, CONTENT_TYPE, HeaderMap, RETRY_AFTER, USER_AGENT},
+    RequestBuilder, Response,
+    header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER, USER_AGENT},
 };
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::{Instrument as _, Span, field::Empty};
+use url::Url;
 
 use crate::{
     Client, Error,
@@ -23,6 +24,8 @@ use crate::{
 const MAX_BODY: usize = 16 * 1024 * 1024;
 /// Largest error answer read.
 const MAX_ERROR_BODY: usize = 64 * 1024;
+/// How many redirects are followed on the way to a recording.
+const MAX_REDIRECTS: usize = 5;
 /// Longest request id kept, in bytes.
 const MAX_REQUEST_ID: usize = 128;
 
@@ -102,13 +105,13 @@ impl Client {
         self.answer(request).await.map(drop)
     }
 
-    /// Sends `request` and returns as soon as the head of a success or a redirect is there.
+    /// Sends `request`, follows redirects, and returns as soon as the head of a success is there.
     pub(crate) async fn open(&self, request: &Request) -> Result<Response, Error> {
         let mut run = Run::new(self, request);
         loop {
             let attempt = run.attempt();
             let span = run.span.clone();
-            match self.send(request, &attempt, true).instrument(span).await {
+            match self.follow(request, &attempt).instrument(span).await {
                 Ok(response) => {
                     self.shared.budget.give_back();
                     return Ok(response);
@@ -132,6 +135,29 @@ impl Client {
                 Err(error) => run.pause(error).await?,
             }
         }
+    }
+
+    /// Sends `request` and goes where the answer points, without the key: it is meant for Ultravox alone.
+    async fn follow(&self, request: &Request, attempt: &Attempt) -> Result<Response, Error> {
+        let mut response = self.send(request, attempt, true).await?;
+        for _ in 0..MAX_REDIRECTS {
+            if !response.status().is_redirection() {
+                return Ok(response);
+            }
+            let target = redirect_target(&response, &self.shared.base_url)
+                .ok_or_else(TransportError::redirect)?;
+            let builder = self
+                .shared
+                .http
+                .get(target)
+                .header(USER_AGENT, self.shared.user_agent.clone());
+            response = arrive(builder, attempt).await?;
+            let status = response.status();
+            if !status.is_success() && !status.is_redirection() {
+                return Err(refusal(request, response, attempt.deadline).await);
+            }
+        }
+        Err(TransportError::redirect().into())
     }
 
     async fn read(&self, request: &Request, attempt: &Attempt) -> Result<Bytes, Error> {
@@ -160,14 +186,7 @@ impl Client {
                 .header(CONTENT_TYPE, "application/json")
                 .body(body.clone());
         }
-        let response = match timeout_at(attempt.deadline, builder.send()).await {
-            Ok(response) => response.map_err(TransportError::from)?,
-            Err(_) => return Err(TransportError::timeout().into()),
-        };
-        attempt.span.record("status", response.status().as_u16());
-        if let Some(id) = request_id(response.headers()) {
-            attempt.span.record("request_id", id);
-        }
+        let response = arrive(builder, attempt).await?;
         match response.status() {
             status if status.is_success() || (redirects && status.is_redirection()) => Ok(response),
             _ => Err(refusal(request, response, attempt.deadline).await),
@@ -175,8 +194,30 @@ impl Client {
     }
 }
 
+/// Sends and waits for the head of the answer.
+async fn arrive(builder: RequestBuilder, attempt: &Attempt) -> Result<Response, TransportError> {
+    let response = match timeout_at(attempt.deadline, builder.send()).await {
+        Ok(response) => response?,
+        Err(_) => return Err(TransportError::timeout()),
+    };
+    attempt.span.record("status", response.status().as_u16());
+    if let Some(id) = request_id(response.headers()) {
+        attempt.span.record("request_id", id);
+    }
+    Ok(response)
+}
+
+/// Where a redirect points. `None` if nowhere, or from TLS to somewhere without.
+fn redirect_target(response: &Response, base_url: &Url) -> Option<Url> {
+    let target = response.headers().get(LOCATION)?.to_str().ok()?;
+    let target = response.url().join(target).ok()?;
+    let safe =
+        target.scheme() == "https" || (target.scheme() == "http" && base_url.scheme() == "http");
+    safe.then_some(target)
+}
+
 /// Reads an error answer. Its body may be missing, late or no JSON: the status is what counts.
-pub(crate) async fn refusal(request: &Request, response: Response, deadline: Instant) -> Error {
+async fn refusal(request: &Request, response: Response, deadline: Instant) -> Error {
     let status = response.status().as_u16();
     let headers = response.headers();
     let retry_after = headers
@@ -229,7 +270,7 @@ fn request_id(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// `duration` after `start`; a limit too long to be represented is as good as a century.
-pub(crate) fn later(start: Instant, duration: Duration) -> Instant {
+fn later(start: Instant, duration: Duration) -> Instant {
     const CENTURY: Duration = Duration::from_secs(100 * 365 * 24 * 3600);
     start + duration.min(CENTURY)
 }

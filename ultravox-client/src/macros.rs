@@ -1,0 +1,82 @@
+//! What every request value has in common.
+
+/// Writes setters, one per line: a kind, the name of the field, its type where the kind leaves it open.
+///
+/// `text` and `secret` take anything that becomes one, `value` takes the type itself, `list` replaces a list, `entry`
+/// adds to a map.
+macro_rules! setters {
+    ($($kind:ident $field:ident $(: $ty:ty)?;)+) => {
+        $(setters! { @$kind $field $($ty)? })+
+    };
+    (@text $field:ident) => {
+        setters! { @into $field String }
+    };
+    (@secret $field:ident) => {
+        setters! { @into $field $crate::Secret }
+    };
+    (@into $field:ident $ty:ty) => {
+        #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+        #[must_use]
+        pub fn $field(mut self, value: impl Into<$ty>) -> Self {
+            self.$field = Some(value.into());
+            self
+        }
+    };
+    (@value $field:ident $ty:ty) => {
+        #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+        #[must_use]
+        pub fn $field(mut self, value: $ty) -> Self {
+            self.$field = Some(value);
+            self
+        }
+    };
+    (@list $field:ident $ty:ty) => {
+        #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+        #[must_use]
+        pub fn $field<T: Into<$ty>>(mut self, values: impl IntoIterator<Item = T>) -> Self {
+            self.$field = values.into_iter().map(Into::into).collect();
+            self
+        }
+    };
+    (@entry $field:ident $ty:ty) => {
+        #[doc = concat!("Adds an entry to [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+        #[must_use]
+        pub fn $field(mut self, key: impl Into<String>, value: impl Into<$ty>) -> Self {
+            self.$field.insert(key.into(), value.into());
+            self
+        }
+    };
+}
+
+/// Reads and writes an enum that is an object with exactly one key on the wire.
+///
+/// A key that is missing and one that is `null` are the same. An object with no key this version knows is kept in
+/// `Other`; a known key with a body that does not fit is an error.
+macro_rules! one_key {
+    ($name:ident { $($variant:ident($ty:ty) = $key:literal,)+ }) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(inner) => {
+                        use serde::ser::SerializeMap as _;
+
+                        let mut map = serializer.serialize_map(Some(1))?;
+                        map.serialize_entry($key, inner)?;
+                        map.end()
+                    })+
+                    Self::Other(value) => value.serialize(serializer),
+                }
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let value = serde_json::Value::deserialize(deserializer)?;
+                $(if let Some(inner) = value.get($key).filter(|inner| !inner.is_null()) {
+                    return <$ty>::deserialize(inner).map(Self::$variant).map_err(serde::de::Error::custom);
+                })+
+                Ok(Self::Other(value))
+            }
+        }
+    };
+}
