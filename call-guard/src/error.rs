@@ -82,3 +82,15 @@ impl fmt::Display for Names<'_> {
         }
     }
 }
+
+/// An error and its sources in one line, for events and logs.
+pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        line.push_str(": ");
+        line.push_str(&error.to_string());
+        cause = error.source();
+    }
+    line
+}

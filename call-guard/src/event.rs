@@ -32,8 +32,11 @@ pub enum Step {
         /// Why.
         error: String,
     },
-    /// The answer did not come. The reaper searches by label.
-    Lost,
+    /// The answer did not come, or is late. The reaper searches by label.
+    Lost {
+        /// What came instead.
+        error: String,
+    },
     /// A call is under guard: dialled, found by its label, or adopted.
     Armed,
     /// The guard gave the call away.

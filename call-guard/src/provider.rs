@@ -264,41 +264,31 @@ impl ProviderError {
     pub(crate) fn wait(&self) -> Option<Duration> {
         self.retry_after
     }
-
-    /// The whole chain in one line, for events and logs.
-    pub(crate) fn line(&self) -> String {
-        let mut line = self.message.clone();
-        let mut cause = std::error::Error::source(self);
-        while let Some(error) = cause {
-            line.push_str(": ");
-            line.push_str(&error.to_string());
-            cause = error.source();
-        }
-        line
-    }
 }
 
 /// Why a call was not placed, or why nobody knows.
 #[derive(Debug)]
-pub struct DialFailure {
-    pub(crate) may_exist: bool,
-    pub(crate) source: Box<dyn std::error::Error + Send + Sync>,
+pub struct DialFailure(pub(crate) Failure);
+
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Certain(Error),
+    Unknown(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl DialFailure {
-    /// No call came of it, and none will.
+    /// The request was refused before anything was sent.
+    pub fn invalid(what: impl Into<String>) -> Self {
+        Self(Failure::Certain(Error::InvalidRequest(what.into())))
+    }
+
+    /// The provider refused: no call came of it, and none will.
     pub fn refused(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self {
-            may_exist: false,
-            source: source.into(),
-        }
+        Self(Failure::Certain(Error::Refused(source.into())))
     }
 
     /// There may be a call. The reaper looks for it.
     pub fn unknown(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self {
-            may_exist: true,
-            source: source.into(),
-        }
+        Self(Failure::Unknown(source.into()))
     }
 }

@@ -184,12 +184,10 @@ impl Dial for TwilioProvider {
             .calls()
             .create(request)
             .await
-            .map_err(|error| {
-                if error.may_have_been_applied() {
-                    DialFailure::unknown(error)
-                } else {
-                    DialFailure::refused(error)
-                }
+            .map_err(|error| match error {
+                TwilioError::InvalidRequest(what) => DialFailure::invalid(what),
+                error if error.may_have_been_applied() => DialFailure::unknown(error),
+                error => DialFailure::refused(error),
             })
     }
 

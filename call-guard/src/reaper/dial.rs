@@ -15,9 +15,10 @@ use super::{
 };
 use crate::{
     Error,
+    error::chain,
     event::Step,
     guard::{CallGuard, Hold},
-    provider::{Dial, DialFailure, Intent, IntentId, Label},
+    provider::{Dial, DialFailure, Failure, Intent, IntentId, Label},
     receipt::{Cause, Receipt},
 };
 
@@ -33,7 +34,7 @@ enum Placed<C> {
     /// Found by its label, or by a webhook.
     Found(Vec<String>),
     /// No call exists.
-    Refused(Box<dyn std::error::Error + Send + Sync>),
+    Refused(Error),
     /// The search ended without a call.
     Nowhere,
     /// The search ended with several.
@@ -67,14 +68,13 @@ pub(crate) async fn dial<P: Dial>(
     match placed.0 {
         Placed::Answered((id, call)) => hand_over(&core, &line, intent.id, &id, call, reply),
         Placed::Found(ids) => found(&core, &line, &*provider, &intent, &ids, reply).await,
-        Placed::Refused(source) => {
-            core.cancel(
-                intent.id,
-                Some(Step::Refused {
-                    error: source.to_string(),
-                }),
-            );
-            drop(reply.send(Err(Error::Refused(source))));
+        Placed::Refused(error) => {
+            let why = match &error {
+                Error::Refused(source) => source.to_string(),
+                other => other.to_string(),
+            };
+            core.cancel(intent.id, Some(Step::Refused { error: why }));
+            drop(reply.send(Err(error)));
         }
         Placed::Nowhere => {
             let receipt = no_id(&line, intent.id, Cause::NotFound);
@@ -159,29 +159,31 @@ async fn place<C, G>(
         biased;
         result = create.as_mut() => match result {
             Ok(call) => return (Placed::Answered(call), true),
-            Err(failure) if !failure.may_exist => return (Placed::Refused(failure.source), true),
-            Err(_lost) => return (lost(core, line, intent).await, true),
+            Err(DialFailure(Failure::Certain(error))) => return (Placed::Refused(error), true),
+            Err(DialFailure(Failure::Unknown(error))) => {
+                return (lost(core, line, intent, &*error).await, true);
+            }
         },
         () = sleep(core.settings.answer_patience) => {}
         () = reply.closed() => {}
         () = closing(core) => {}
     }
-    searching(core, intent.id);
+    searching(core, intent.id, "no answer so far".into());
     let mut searched = pin!(search(core, line, intent));
     tokio::select! {
         biased;
         result = create.as_mut() => match result {
             Ok(call) => (Placed::Answered(call), true),
-            Err(failure) if !failure.may_exist => (Placed::Refused(failure.source), true),
-            Err(_lost) => (lost(core, line, intent).await, true),
+            Err(DialFailure(Failure::Certain(error))) => (Placed::Refused(error), true),
+            Err(DialFailure(Failure::Unknown(error))) => (lost(core, line, intent, &*error).await, true),
         },
         outcome = searched.as_mut() => match outcome {
             Search::Ours(ids) => (Placed::Found(ids), false),
             // Only the answer can tell which one it is.
             Search::Ambiguous(candidates) => match create.await {
                 Ok(call) => (Placed::Answered(call), true),
-                Err(failure) if !failure.may_exist => (Placed::Refused(failure.source), true),
-                Err(_lost) => (Placed::Ambiguous(candidates), true),
+                Err(DialFailure(Failure::Certain(error))) => (Placed::Refused(error), true),
+                Err(DialFailure(Failure::Unknown(_))) => (Placed::Ambiguous(candidates), true),
             },
         },
     }
@@ -193,7 +195,7 @@ async fn closing(core: &Core) {
     }
 }
 
-fn searching(core: &Core, intent: IntentId) {
+fn searching(core: &Core, intent: IntentId, error: String) {
     let began = core.with(intent, |entry| {
         let began = entry.phase == Phase::Dialling;
         entry.phase = Phase::Searching;
@@ -201,13 +203,18 @@ fn searching(core: &Core, intent: IntentId) {
         began
     });
     if began == Some(true) {
-        core.tell(intent, Step::Lost);
+        core.tell(intent, Step::Lost { error });
     }
 }
 
 /// The answer will not come: the search has until the provider would have given up the call by itself.
-async fn lost<C>(core: &Rc<Core>, line: &Rc<Line>, intent: &Intent) -> Placed<C> {
-    searching(core, intent.id);
+async fn lost<C>(
+    core: &Rc<Core>,
+    line: &Rc<Line>,
+    intent: &Intent,
+    error: &(dyn std::error::Error + Send + Sync + 'static),
+) -> Placed<C> {
+    searching(core, intent.id, chain(error));
     let until = Instant::now() + intent.terms.search_for;
     tokio::select! {
         outcome = search(core, line, intent) => match outcome {
@@ -246,7 +253,7 @@ async fn found<P: Dial>(
             Err(error) => core.tell(
                 intent.id,
                 Step::Failed {
-                    error: error.line(),
+                    error: chain(&error),
                 },
             ),
         }

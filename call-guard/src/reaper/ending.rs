@@ -11,6 +11,7 @@ use tokio::{
 use super::{Core, Line, Phase};
 use crate::{
     Error,
+    error::chain,
     event::Step,
     provider::{EndAnswer, IntentId, Over, OverReason, Status},
     receipt::{Billed, Cause, Receipt},
@@ -150,7 +151,7 @@ impl Ending {
                     }
                     Err(error) => {
                         self.may_have_worked = true;
-                        self.failed(error.line());
+                        self.failed(chain(&error));
                         self.back_off(&mut backoff).await;
                     }
                 }
@@ -170,7 +171,7 @@ impl Ending {
                     look = look.mul_f64(1.6).min(self.longest(LONGEST_LOOK));
                 }
                 Err(error) => {
-                    self.failed(error.line());
+                    self.failed(chain(&error));
                     self.back_off(&mut backoff).await;
                 }
             }

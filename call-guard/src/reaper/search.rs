@@ -6,6 +6,7 @@ use tokio::time::sleep;
 
 use super::{Core, Line};
 use crate::{
+    error::chain,
     event::Step,
     provider::{Found, Intent},
 };
@@ -39,7 +40,7 @@ pub(crate) async fn search(core: &Core, line: &Rc<Line>, intent: &Intent) -> Sea
             Err(error) => core.tell(
                 intent.id,
                 Step::Failed {
-                    error: error.line(),
+                    error: chain(&error),
                 },
             ),
         }

@@ -7,6 +7,7 @@ use tokio::{sync::oneshot, time::sleep};
 
 use super::{Core, Line, Phase};
 use crate::{
+    error::chain,
     event::Step,
     provider::{IntentId, Over, OverReason, Status},
     receipt::{Cause, Receipt},
@@ -69,7 +70,7 @@ async fn observe(core: Rc<Core>, intent: IntentId) {
             Err(error) => core.tell(
                 intent,
                 Step::Failed {
-                    error: error.line(),
+                    error: chain(&error),
                 },
             ),
         }
