@@ -1,0 +1,170 @@
+//! What every part of a running sandbox has in hand.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::runtime::Handle;
+use tokio::sync::{Notify, watch};
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::faults::Faults;
+use crate::requests::Requests;
+use crate::time::Time;
+use crate::timers::{Event, TimerId, Timers};
+use crate::wire::Connections;
+use crate::{twilio, ultravox};
+
+/// One running sandbox.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) config: Config,
+    pub(crate) clock: Clock,
+    /// `http://127.0.0.1:PORT`
+    pub(crate) url: String,
+    pub(crate) http: reqwest::Client,
+    pub(crate) faults: Faults,
+    pub(crate) requests: Requests,
+    pub(crate) connections: Connections,
+    state: Mutex<State>,
+    runtime: Handle,
+    stop: watch::Sender<bool>,
+    earlier: Notify,
+    started: Instant,
+    last_request: AtomicU64,
+}
+
+/// Every call of both providers.
+#[derive(Debug, Default)]
+pub(crate) struct State {
+    pub(crate) timers: Timers,
+    pub(crate) ultravox: ultravox::State,
+    pub(crate) twilio: twilio::State,
+}
+
+impl Shared {
+    pub(crate) fn new(config: Config, url: String, runtime: Handle) -> Result<Self, String> {
+        // Redirects are followed by the caller, who signs each request anew.
+        let http = reqwest::Client::builder()
+            .connect_timeout(Duration::from_secs(5))
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .map_err(|error| error.to_string())?;
+        Ok(Self {
+            clock: Clock::new(config.clock),
+            config,
+            url,
+            http,
+            faults: Faults::default(),
+            requests: Requests::default(),
+            connections: Connections::default(),
+            state: Mutex::default(),
+            runtime,
+            stop: watch::Sender::new(false),
+            earlier: Notify::new(),
+            started: Instant::now(),
+            last_request: AtomicU64::new(0),
+        })
+    }
+
+    /// Takes the lock. What was due until now has happened before this returns.
+    pub(crate) fn lock(self: &Arc<Self>) -> World<'_> {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut world = World {
+            shared: self,
+            state,
+            now: self.clock.now(),
+        };
+        world.run_due();
+        world
+    }
+
+    /// Runs `task` until it ends or the sandbox stops.
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let mut stop = self.stop.subscribe();
+        self.runtime.spawn(async move {
+            tokio::select! {
+                _ = stop.wait_for(|stop| *stop) => {}
+                () = task => {}
+            }
+        });
+    }
+
+    /// Returns when the sandbox stops.
+    pub(crate) async fn stopped(&self) {
+        let mut stop = self.stop.subscribe();
+        // The sender lives in `self`, so this never fails.
+        drop(stop.wait_for(|stop| *stop).await);
+    }
+
+    pub(crate) fn stop(&self) {
+        self.stop.send_replace(true);
+    }
+
+    /// Wakes up whenever the next event is due.
+    pub(crate) async fn drive(self: Arc<Self>) {
+        loop {
+            let first = self.lock().state.timers.first();
+            tokio::select! {
+                () = self.earlier.notified() => {}
+                () = async {
+                    match first {
+                        Some(time) => self.clock.sleep_until(time).await,
+                        None => std::future::pending().await,
+                    }
+                } => {}
+            }
+        }
+    }
+
+    /// Notes that someone talks to us.
+    pub(crate) fn touch(&self) {
+        let millis = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.last_request.fetch_max(millis, Ordering::Relaxed);
+    }
+
+    /// Real time since the last request.
+    pub(crate) fn quiet(&self) -> Duration {
+        let last = Duration::from_millis(self.last_request.load(Ordering::Relaxed));
+        self.started.elapsed().saturating_sub(last)
+    }
+
+    /// Where a request to the public address `url` really goes.
+    pub(crate) fn route(&self, url: &str) -> String {
+        for route in &self.config.routes {
+            if let Some(rest) = url.strip_prefix(&route.from) {
+                return format!("{}{rest}", route.to);
+            }
+        }
+        url.to_owned()
+    }
+}
+
+/// The locked state, at one moment.
+#[derive(Debug)]
+pub(crate) struct World<'a> {
+    pub(crate) shared: &'a Arc<Shared>,
+    pub(crate) state: MutexGuard<'a, State>,
+    pub(crate) now: Time,
+}
+
+impl World<'_> {
+    fn run_due(&mut self) {
+        while let Some((at, event)) = self.state.timers.take_due(self.now) {
+            match event {
+                Event::Ultravox(call, timer) => self.ultravox_timer(call, timer, at),
+                Event::Twilio(call, timer) => self.twilio_timer(call, timer, at),
+            }
+        }
+    }
+
+    /// Lets `event` happen at `at`.
+    pub(crate) fn set_timer(&mut self, at: Time, event: Event) -> TimerId {
+        if self.state.timers.first().is_none_or(|first| at < first) {
+            self.shared.earlier.notify_one();
+        }
+        self.state.timers.set(at, event)
+    }
+}

@@ -1,0 +1,61 @@
+//! `send_data_message`: the only way to end a call from outside.
+
+use serde_json::Value;
+
+use super::call::ToSession;
+use crate::shared::World;
+
+/// Why a message was not accepted.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Refused {
+    /// No such call.
+    NotFound,
+    /// Not a message.
+    Invalid(&'static str),
+    /// Not joined yet, or over.
+    NotActive,
+}
+
+impl World<'_> {
+    pub(super) fn ultravox_message(
+        &mut self,
+        account: &str,
+        id: &str,
+        body: &Value,
+    ) -> Result<(), Refused> {
+        let now = self.now;
+        let (number, call) = self
+            .state
+            .ultravox
+            .find(account, id)
+            .ok_or(Refused::NotFound)?;
+        let text = |name: &str| body.get(name).and_then(Value::as_str);
+        let kind = text("type").ok_or(Refused::Invalid("type: This field is required."))?;
+        let active = call.joined.is_some() && call.is_live();
+        match kind {
+            "hang_up" => {
+                if !self.ultravox_hang_up(number, text("message")) {
+                    return Err(Refused::NotActive);
+                }
+            }
+            _ if !["user_text_message", "forced_agent_message"].contains(&kind) => {
+                return Err(Refused::Invalid("type: Unknown message type."));
+            }
+            _ if !active => return Err(Refused::NotActive),
+            "user_text_message" => {
+                let said = text("text").ok_or(Refused::Invalid("text: This field is required."))?;
+                call.say("MESSAGE_ROLE_USER", said, "MESSAGE_MEDIUM_TEXT", now);
+                call.tell(ToSession::UserText {
+                    text: said.to_owned(),
+                    answer: text("urgency") != Some("later"),
+                });
+            }
+            _ => {
+                let said = text("content").unwrap_or_default();
+                call.say("MESSAGE_ROLE_AGENT", said, "MESSAGE_MEDIUM_VOICE", now);
+                call.tell(ToSession::AgentText(said.to_owned()));
+            }
+        }
+        Ok(())
+    }
+}
