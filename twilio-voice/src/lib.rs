@@ -1,4 +1,65 @@
-//! Unofficial typed client of [Twilio Programmable Voice](https://www.twilio.com/docs/voice).
+//! Unofficial typed client of [Twilio Programmable Voice](https://www.twilio.com/docs/voice): calls over REST, TwiML,
+//! and the signatures of webhooks. Not made or supported by Twilio.
+//!
+//! ```no_run
+//! use std::time::Duration;
+//! use twilio_voice::{
+//!     Client, Credential,
+//!     calls::CreateCall,
+//!     twiml::{Connect, Response, Say, Stream},
+//! };
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let account = "ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa".parse()?;
+//! let client = Client::builder(account, Credential::auth_token("your auth token")).build()?;
+//!
+//! let document = Response::new()
+//!     .push(Say::new("Hello."))
+//!     .push(Connect::new(Stream::new("wss://example.com/media")));
+//! let call = CreateCall::new("+15005550001", "+15005550006", document).time_limit(Duration::from_secs(600));
+//! let call = client.calls().create(&call).await?;
+//! client.calls().end(&call.sid).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Main types
+//!
+//! - [`Client`] signs in and sends. It has one method for each resource, such as [`calls`](Client::calls), whose handle
+//!   has the verbs: `create get list update end delete`.
+//! - Requests are values, such as [`CreateCall`](calls::CreateCall): they can be stored, cloned and read. Setters never
+//!   fail; what is not usable is told when the request is sent, before anything leaves.
+//! - [`twiml::Response`] is a document for a call.
+//! - [`webhook::SignatureValidator`] tells whether a request is from Twilio.
+//! - [`Error`] has a variant for each stage, and answers [`Error::may_have_been_applied`]: after such an error of a
+//!   create, a call may be running of which nobody has the id.
+//!
+//! # What is repeated
+//!
+//! GET, DELETE and the end of a call are sent again after connection failures, timeouts, 429 and 5xx. A create is sent
+//! again only if it provably did not happen: no connection, or 429. Twilio has no key by which it would recognise a
+//! call that is placed twice. [`RetryPolicy`], three time limits and a budget that all clones share bound it.
+//!
+//! # Features
+//!
+//! | feature | default | |
+//! |---|---|---|
+//! | `rest` | yes | the client, on [reqwest](https://docs.rs/reqwest) |
+//! | `ring` | yes | TLS by rustls with ring and the certificates of the system |
+//! | `aws-lc` | | TLS by rustls with aws-lc, if `ring` is off |
+//! | `native-tls` | | TLS of the system, if the other two are off |
+//! | `webhook` | | signatures of what Twilio sends |
+//!
+//! TwiML, identifiers, models and request values need no feature and no network, and compile for `wasm32`; the request
+//! values give their form with [`to_form`](calls::CreateCall::to_form).
+//!
+//! # What it does not do
+//!
+//! - It does not end calls that are forgotten: a call runs until a side hangs up, [`end`](calls::Calls::end) is called,
+//!   or the [`time_limit`](calls::CreateCall::time_limit) is over.
+//! - It reads no environment variable: credentials, region and edge are given.
+//! - It follows no redirect, and sends the credential to no host but the one it is configured for.
+//! - It has no blocking interface.
 
 mod api_error;
 #[cfg(feature = "rest")]
@@ -24,6 +85,10 @@ pub mod twiml;
 pub mod webhook;
 
 pub use secrecy::SecretString;
+
+#[cfg(all(doctest, feature = "rest"))]
+#[doc = include_str!("../README.md")]
+mod readme {}
 
 pub use self::{
     api_error::ApiError,

@@ -52,7 +52,12 @@ pub(crate) fn configure(
 #[cfg(not(any(feature = "ring", feature = "aws-lc", feature = "native-tls")))]
 pub(crate) fn configure(
     builder: reqwest::ClientBuilder,
-    _: &Url,
+    base_url: &Url,
 ) -> Result<reqwest::ClientBuilder, TransportError> {
-    Ok(builder)
+    match base_url.scheme() {
+        "http" => Ok(builder),
+        _ => Err(TransportError::setup(
+            "https needs one of the features `ring`, `aws-lc` and `native-tls`, or `http_client`",
+        )),
+    }
 }

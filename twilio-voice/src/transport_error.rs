@@ -56,6 +56,7 @@ impl TransportError {
 
 #[cfg(feature = "rest")]
 impl TransportError {
+    #[cfg(any(feature = "ring", not(any(feature = "aws-lc", feature = "native-tls"))))]
     pub(crate) fn setup(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
             kind: Kind::Setup,

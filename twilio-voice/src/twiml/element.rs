@@ -1,6 +1,6 @@
 //! One XML element that is being written.
 
-use std::{fmt, time::Duration};
+use std::{fmt, ops::Range, time::Duration};
 
 use super::TwimlError;
 
@@ -72,22 +72,27 @@ impl Element {
 
     /// Sets an attribute. Setting it again changes its value and not its place.
     pub(super) fn set(&mut self, name: &str, value: &str) {
+        let before = self.xml.len();
         let bit = 1 << (name_hash(name) & 63);
-        let content = (self.xml.len() > self.open_len).then(|| self.xml.split_off(self.open_len));
-        if self.names & bit != 0 && self.replace(name, value) {
-            // The value stands where the old one stood.
+        let problem = if self.names & bit != 0
+            && let Some(old) = self.value(name)
+        {
+            let mut new = String::new();
+            let problem = escape(&mut new, value, Place::Attribute);
+            self.xml.replace_range(old, &new);
+            problem
+        } else if before == self.open_len {
+            write_attribute(&mut self.xml, name, value)
         } else {
-            self.names |= bit;
-            self.xml.reserve(name.len() + value.len() + 4);
-            self.xml.push(' ');
-            self.xml.push_str(name);
-            self.xml.push_str("=\"");
-            self.escape(value, Place::Attribute);
-            self.xml.push('"');
-        }
-        self.open_len = self.xml.len();
-        if let Some(content) = content {
-            self.xml.push_str(&content);
+            let mut attribute = String::with_capacity(name.len() + value.len() + 16);
+            let problem = write_attribute(&mut attribute, name, value);
+            self.xml.insert_str(self.open_len, &attribute);
+            problem
+        };
+        self.names |= bit;
+        self.open_len = self.open_len + self.xml.len() - before;
+        if let Some(problem) = problem {
+            self.refuse(problem);
         }
     }
 
@@ -125,7 +130,9 @@ impl Element {
 
     /// Appends text to the content.
     pub(super) fn text(&mut self, text: &str) {
-        self.escape(text, Place::Text);
+        if let Some(problem) = escape(&mut self.xml, text, Place::Text) {
+            self.refuse(problem);
+        }
     }
 
     /// Appends a child to the content.
@@ -165,61 +172,67 @@ impl Element {
         }
     }
 
-    /// Puts `value` where the attribute already stands; false if it does not.
-    fn replace(&mut self, name: &str, value: &str) -> bool {
+    /// Where the value of an attribute stands, if it is set.
+    fn value(&self, name: &str) -> Option<Range<usize>> {
         // Quotes in values are escaped, so this is found only where an attribute begins.
         let pattern = [" ", name, "=\""].concat();
-        let Some(at) = self.xml.find(&pattern) else {
-            return false;
+        let open = &self.xml[..self.open_len];
+        let start = open.find(&pattern)? + pattern.len();
+        Some(start..start + open[start..].find('"')?)
+    }
+}
+
+fn write_attribute(out: &mut String, name: &str, value: &str) -> Option<TwimlError> {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"");
+    let problem = escape(out, value, Place::Attribute);
+    out.push('"');
+    problem
+}
+
+/// Writes a text so that a parser reads it back; tells if that is not possible.
+fn escape(out: &mut String, text: &str, place: Place) -> Option<TwimlError> {
+    // Without branches, so that it is done many bytes at a time: most texts need nothing.
+    let careful = text.bytes().fold(false, |found, byte| {
+        found | (byte < b' ') | matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xEF)
+    });
+    if careful {
+        return escape_with_care(out, text, place);
+    }
+    out.push_str(text);
+    None
+}
+
+fn escape_with_care(out: &mut String, text: &str, place: Place) -> Option<TwimlError> {
+    let mut problem = None;
+    let mut done = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let (written, length) = match (byte, place) {
+            (b'&', _) => ("&amp;", 1),
+            (b'<', _) => ("&lt;", 1),
+            (b'>', Place::Text) => ("&gt;", 1),
+            (b'"', Place::Attribute) => ("&quot;", 1),
+            (b'\r', _) => ("&#xD;", 1),
+            (b'\n', Place::Attribute) => ("&#xA;", 1),
+            (b'\t', Place::Attribute) => ("&#x9;", 1),
+            (b'\t' | b'\n', Place::Text) => continue,
+            (0..=0x1F, _) => ("\u{FFFD}", 1),
+            // U+FFFE and U+FFFF.
+            (0xEF, _) if text.as_bytes()[at + 1..].starts_with(&[0xBF, 0xBE]) => ("\u{FFFD}", 3),
+            (0xEF, _) if text.as_bytes()[at + 1..].starts_with(&[0xBF, 0xBF]) => ("\u{FFFD}", 3),
+            _ => continue,
         };
-        let value_at = at + pattern.len();
-        let mut rest = self.xml.split_off(value_at);
-        self.escape(value, Place::Attribute);
-        if let Some(end) = rest.find('"') {
-            rest.drain(..end);
+        if written == "\u{FFFD}" {
+            let code = text[at..].chars().next().map_or(0, u32::from);
+            problem.get_or_insert(TwimlError::Character { code });
         }
-        self.xml.push_str(&rest);
-        true
+        out.push_str(&text[done..at]);
+        out.push_str(written);
+        done = at + length;
     }
-
-    fn escape(&mut self, text: &str, place: Place) {
-        // Without branches, so that it is done many bytes at a time: most texts need nothing.
-        let careful = text.bytes().fold(false, |found, byte| {
-            found | (byte < b' ') | matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xEF)
-        });
-        if careful {
-            self.escape_with_care(text, place);
-        } else {
-            self.xml.push_str(text);
-        }
-    }
-
-    fn escape_with_care(&mut self, text: &str, place: Place) {
-        let mut done = 0;
-        for (at, character) in text.char_indices() {
-            let written = match (character, place) {
-                ('&', _) => "&amp;",
-                ('<', _) => "&lt;",
-                ('>', Place::Text) => "&gt;",
-                ('"', Place::Attribute) => "&quot;",
-                ('\r', _) => "&#xD;",
-                ('\n', Place::Attribute) => "&#xA;",
-                ('\t', Place::Attribute) => "&#x9;",
-                ('\t' | '\n', Place::Text) => continue,
-                ('\0'..='\x1F' | '\u{FFFE}' | '\u{FFFF}', _) => {
-                    self.refuse(TwimlError::Character {
-                        code: u32::from(character),
-                    });
-                    "\u{FFFD}"
-                }
-                _ => continue,
-            };
-            self.xml.push_str(&text[done..at]);
-            self.xml.push_str(written);
-            done = at + character.len_utf8();
-        }
-        self.xml.push_str(&text[done..]);
-    }
+    out.push_str(&text[done..]);
+    problem
 }
 
 fn name_hash(name: &str) -> usize {

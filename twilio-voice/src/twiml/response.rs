@@ -25,7 +25,7 @@ impl Response {
 
     /// An empty document, which hangs up.
     pub fn new() -> Self {
-        Self(Element::with_capacity("Response", 512))
+        Self(Element::with_capacity("Response", 1_024))
     }
 
     /// Appends a verb.

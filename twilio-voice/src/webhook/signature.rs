@@ -1,6 +1,6 @@
 //! The signature of a request.
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use hmac::{Hmac, KeyInit, Mac};
@@ -9,7 +9,10 @@ use sha1::Sha1;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use super::{form, origin};
+use super::{
+    form::{self, Form},
+    origin,
+};
 
 /// The header that carries the signature.
 pub const SIGNATURE_HEADER: &str = "X-Twilio-Signature";
@@ -245,32 +248,15 @@ fn encode(mac: impl Mac) -> String {
 
 /// What is signed after the URL.
 fn parameters(content: Content<'_>) -> Vec<u8> {
-    let mut message = Vec::new();
     match content {
-        Content::Form(body) => {
-            message.reserve(body.len());
-            form::append(&mut message, form::parse(body));
-        }
-        Content::Parameters(pairs) => {
-            message.reserve(
-                pairs
-                    .iter()
-                    .map(|(name, value)| name.len() + value.len())
-                    .sum(),
-            );
-            form::append(
-                &mut message,
-                pairs.iter().map(|(name, value)| {
-                    (
-                        Cow::Borrowed(name.as_bytes()),
-                        Cow::Borrowed(value.as_bytes()),
-                    )
-                }),
-            );
-        }
-        Content::Empty | Content::Other(_) => {}
+        Content::Form(body) => form::signed(Form::read(body).pairs()),
+        Content::Parameters(pairs) => form::signed(
+            pairs
+                .iter()
+                .map(|(name, value)| (name.as_bytes(), value.as_bytes())),
+        ),
+        Content::Empty | Content::Other(_) => Vec::new(),
     }
-    message
 }
 
 /// Tries the query of a handshake as parameters: so some of Twilio's own code signs.
@@ -286,15 +272,17 @@ fn moved_query(request: &SignedRequest<'_>, matches: impl Fn(&str, &[u8]) -> boo
 
 fn check_digest(url: &str, body: &[u8]) -> Result<(), SignatureError> {
     let query = origin::split_query(url).1.unwrap_or_default();
-    let (_, expected) = form::parse(query.as_bytes())
-        .find(|(name, _)| name.as_ref() == b"bodySHA256")
+    let query = Form::read(query.as_bytes());
+    let (_, expected) = query
+        .pairs()
+        .find(|(name, _)| *name == b"bodySHA256")
         .ok_or(SignatureError::DigestMissing)?;
     let digits: Vec<u8> = Sha256::digest(body)
         .iter()
         .flat_map(|byte| [byte >> 4, byte & 15])
         .map(|digit| b"0123456789abcdef"[usize::from(digit)])
         .collect();
-    if digits.ct_eq(&expected).into() {
+    if digits.as_slice().ct_eq(expected).into() {
         Ok(())
     } else {
         Err(SignatureError::DigestMismatch)
