@@ -60,6 +60,7 @@ impl TransportError {
 
 #[cfg(feature = "rest")]
 impl TransportError {
+    #[cfg(feature = "ring")]
     pub(crate) fn setup(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
             kind: Kind::Setup,

@@ -29,7 +29,8 @@ impl DataMessage {
     }
 
     /// Whether sending it twice is the same as sending it once. A farewell would be spoken twice.
-    pub(crate) fn is_idempotent(&self) -> bool {
+    #[cfg(feature = "rest")]
+    pub(super) fn is_idempotent(&self) -> bool {
         matches!(self, Self::HangUp(HangUp { message: None }))
     }
 }
@@ -285,6 +286,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "rest")]
     #[test]
     fn only_a_silent_hang_up_may_be_sent_twice() {
         assert!(DataMessage::hang_up().is_idempotent());
