@@ -63,7 +63,11 @@
 
 mod api_error;
 #[cfg(feature = "rest")]
+mod base_url;
+#[cfg(feature = "rest")]
 mod client;
+#[cfg(feature = "rest")]
+mod credential;
 mod error;
 mod form;
 mod id;
@@ -104,6 +108,7 @@ pub use self::{
 };
 #[cfg(feature = "rest")]
 pub use self::{
-    client::{Client, ClientBuilder, Credential},
+    client::{Client, ClientBuilder},
+    credential::Credential,
     retry::RetryPolicy,
 };

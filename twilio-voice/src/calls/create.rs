@@ -12,7 +12,7 @@ use crate::{
 };
 
 parameters! {
-    /// A call to be placed.
+    /// A call to be placed. An option that is `None` is not sent, and Twilio's default holds.
     ///
     /// ```
     /// use std::time::Duration;

@@ -7,7 +7,7 @@ use crate::{
 };
 
 parameters! {
-    /// A change of a call that is running.
+    /// A change of a call that is running. What is `None` stays as it is.
     ///
     /// See [Twilio Docs/Update a call](https://www.twilio.com/docs/voice/api/call-resource#update-a-call-resource).
     UpdateCall {}
