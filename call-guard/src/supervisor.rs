@@ -90,7 +90,7 @@ impl Builder {
         self
     }
 
-    /// How long a receipt waits for the charge after the end is confirmed, if somebody waits for the receipt. 3 s by default.
+    /// How long a receipt waits for the charge after the end is confirmed, if somebody waits for the receipt or listens to the [`events`](Supervisor::events). 3 s by default.
     pub fn billing_wait(mut self, wait: Duration) -> Self {
         self.settings.billing_wait = wait;
         self

@@ -272,6 +272,11 @@ impl Core {
         }));
     }
 
+    /// Whether anybody listens to the events.
+    pub(super) fn is_heard(&self) -> bool {
+        self.events.receiver_count() > 0
+    }
+
     pub(super) fn close(&self) {
         self.closing.set(true);
         self.changed.notify_waiters();

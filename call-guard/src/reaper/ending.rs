@@ -197,7 +197,7 @@ impl Ending {
             .await;
     }
 
-    /// Waits a bounded time for the charge, if anybody waits for the receipt.
+    /// Waits a bounded time for the charge, if anybody waits for the receipt or listens to the events.
     async fn billing(&self, line: &Line, call: &str) -> Option<Billed> {
         let until = Instant::now() + self.core.settings.billing_wait;
         loop {
@@ -205,7 +205,8 @@ impl Ending {
                 entry.enders.iter().any(|waiter| !waiter.is_closed())
                     || entry.watchers.iter().any(|waiter| !waiter.is_closed())
             });
-            if awaited != Some(true) || self.core.is_closing() || Instant::now() >= until {
+            let heard = awaited == Some(true) || self.core.is_heard();
+            if !heard || self.core.is_closing() || Instant::now() >= until {
                 return None;
             }
             self.pause(BILLING_LOOK).await;

@@ -1,0 +1,44 @@
+//! `recover`: end what killed runs left behind.
+
+use std::process::ExitCode;
+
+use call_guard::Recovery;
+
+use crate::{
+    config::Config,
+    out::say,
+    provider::Calls,
+    start::{Receipts, finish},
+};
+
+pub(crate) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
+    let calls = Calls::start(config)?;
+    let receipts = Receipts::print(&calls);
+    let recovery = calls.supervisor.recover().await?;
+    report(&recovery, true);
+    let code = if recovery.unended.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    };
+    finish(calls, receipts, code).await
+}
+
+/// Says what a recovery did; the receipts are printed as they come.
+pub(crate) fn report(recovery: &Recovery, even_nothing: bool) {
+    match recovery.receipts.len() {
+        0 if recovery.unended.is_empty() && even_nothing => say!("Nothing was left behind."),
+        0 => {}
+        1 => say!("An earlier run left 1 call behind; it is over now."),
+        n => say!("Earlier runs left {n} calls behind; they are over now."),
+    }
+    for call in &recovery.unended {
+        say!("Left behind, and may still be running: {call}");
+    }
+    if recovery.damaged > 0 {
+        say!(
+            "{} damaged lines in journals were skipped.",
+            recovery.damaged
+        );
+    }
+}
