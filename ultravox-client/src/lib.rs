@@ -1,4 +1,72 @@
 //! Unofficial typed client of the [Ultravox Realtime API](https://docs.ultravox.ai).
+//!
+//! A call is created, somebody joins it at its join URL, and it ends. This creates one and asks it to end:
+//!
+//! ```no_run
+//! # #[cfg(feature = "rest")]
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! use std::time::Duration;
+//!
+//! use ultravox_client::{
+//!     Client,
+//!     calls::{CallState, CreateCall, Medium},
+//! };
+//!
+//! let client = Client::new(std::env::var("ULTRAVOX_API_KEY")?)?;
+//! let request = CreateCall::new("You take orders for a pizza shop.")
+//!     .medium(Medium::server_web_socket(48_000))
+//!     .max_duration(Duration::from_secs(600));
+//! let call = client.calls().create(&request).await?;
+//!
+//! // … `call.join_url` is where to join …
+//!
+//! client.calls().hang_up(&call.call_id).await?;
+//! while client.calls().get(&call.call_id).await?.state() != CallState::Ended {
+//!     tokio::time::sleep(Duration::from_secs(1)).await;
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to begin
+//!
+//! - [`Client`] has one method per resource; each returns a handle whose methods talk to Ultravox.
+//! - What is sent is a value, such as [`CreateCall`](calls::CreateCall): required settings are arguments of `new`,
+//!   others are set one by one, and nothing is wrong until it is sent.
+//! - Lists are fetched page by page or read as a stream: [`ListCalls`](calls::ListCalls).
+//! - What comes back is a struct. Enums that Ultravox may extend have a variant `Other`; a missing field and `null` are
+//!   the same; fields this version does not know are skipped.
+//! - [`Error`] says at which stage a request failed, and whether it may have been applied all the same.
+//!
+//! # Time limits and repetition
+//!
+//! [`ClientBuilder`] sets how long connecting, one attempt and a whole request may take. Failed requests are repeated
+//! as [`RetryPolicy`] says, with growing random pauses or as long as Ultravox asks to wait, within the total timeout and
+//! a budget that all clones of a client share. A request that creates something is repeated only if it provably did not
+//! happen; everything else after any transient error.
+//!
+//! # Logs
+//!
+//! Each request is a [`tracing`](https://docs.rs/tracing) span `ultravox` with method, path template, status, number of
+//! attempts, request id and duration. Keys, numbers, join URLs, queries and bodies are never logged.
+//!
+//! # Features
+//!
+//! - `rest` (default): the client. Without it only the models and requests are compiled, also to `wasm32`.
+//! - `ring` (default): TLS by rustls with ring, trusting what the operating system trusts.
+//! - `aws-lc`: TLS by rustls with aws-lc.
+//! - `native-tls`: TLS by the library of the operating system.
+//!
+//! If several are on, the first of `ring`, `aws-lc`, `native-tls` is used. Without any, `http://` works, and
+//! [`ClientBuilder::http_client`] takes a client of yours.
+//!
+//! # What it does not do
+//!
+//! - It does not end calls when a value is dropped or the program stops. A forgotten call runs, and costs, until its
+//!   `max_duration`; a call nobody joined holds its place until its `join_timeout`.
+//! - It cannot end a call that nobody joined: Ultravox offers no way to.
+//! - It does not follow redirects with the API key, nor links to other hosts in lists.
+//! - It does not block: there is no synchronous client.
 
 #[macro_use]
 mod macros;
@@ -43,3 +111,8 @@ pub use self::{
     download::Download,
     retry::RetryPolicy,
 };
+
+/// The program in the README compiles.
+#[cfg(all(doctest, feature = "rest"))]
+#[doc = include_str!("../README.md")]
+struct Readme;
