@@ -240,7 +240,7 @@ impl ProviderError {
     /// Wraps what went wrong. Its `Display` becomes an event and a log line: no secrets, no bodies.
     pub fn new(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self {
-            message: "the provider did not answer".into(),
+            message: "asking the provider failed".into(),
             retry_after: None,
             source: Some(source.into()),
         }

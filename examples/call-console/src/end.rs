@@ -28,7 +28,7 @@ pub(crate) async fn run(config: &Config, id: &str) -> anyhow::Result<ExitCode> {
             config.twilio()?;
             let twilio = calls.twilio.as_ref().context("Twilio is not configured")?;
             let call = twilio
-                .adopt(&sid.to_string())
+                .adopt(sid.as_ref())
                 .await
                 .context("looking for the call at Twilio")?;
             call.end().await?;

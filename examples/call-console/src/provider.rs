@@ -1,6 +1,5 @@
 //! The supervisor and both providers, as the settings say.
 
-use anyhow::Context;
 use call_guard::{Dialer, Supervisor, twilio::TwilioProvider, ultravox::UltravoxProvider};
 
 use crate::config::{Config, ConfigError};
@@ -36,12 +35,16 @@ impl Calls {
 
 /// A client for looking, beside the guard's own.
 pub(crate) fn ultravox_client(config: &Config) -> anyhow::Result<ultravox_client::Client> {
-    ultravox(config).build().context("the Ultravox client")
+    Ok(ultravox(config)
+        .build()
+        .map_err(|error| named(&error.to_string()))?)
 }
 
 /// A client for looking, beside the guard's own.
 pub(crate) fn twilio_client(config: &Config) -> anyhow::Result<twilio_voice::Client> {
-    twilio(config)?.build().context("the Twilio client")
+    Ok(twilio(config)?
+        .build()
+        .map_err(|error| named(&error.to_string()))?)
 }
 
 fn ultravox(config: &Config) -> ultravox_client::ClientBuilder {
@@ -63,15 +66,18 @@ fn twilio(config: &Config) -> Result<twilio_voice::ClientBuilder, ConfigError> {
     })
 }
 
-/// The clients name their own settings; these are the variables they came from.
 fn config_error(error: call_guard::Error) -> ConfigError {
-    let text = error.to_string();
-    let named = [
+    named(&error.to_string())
+}
+
+/// The clients name their own settings; these are the variables they came from.
+fn named(text: &str) -> ConfigError {
+    let names = [
         ("api_key", "ULTRAVOX_API_KEY"),
         ("auth_token", "TWILIO_AUTH_TOKEN"),
         ("base_url", "ULTRAVOX_API_URL or TWILIO_API_URL"),
     ];
-    let name = named
+    let name = names
         .iter()
         .find(|(field, _)| text.contains(field))
         .map_or("a setting", |(_, name)| name);

@@ -27,23 +27,29 @@ use crate::{
 
 /// How often the call is looked at.
 const LOOK: Duration = Duration::from_secs(1);
-/// How long after a panic the receipts may take.
-const LAST_RECEIPTS: Duration = Duration::from_secs(12);
+/// How long receipts, with what is billed, may take after a signal or a panic.
+const LAST_RECEIPTS: Duration = Duration::from_secs(5);
 
 pub(crate) async fn run(config: &Config, options: Start) -> anyhow::Result<ExitCode> {
     let request = request(&options)?;
-    if options.to.is_some() {
-        config.twilio()?;
-    }
+    check_phone(config, &options)?;
     let mut signals = Signals::catch().context("catching signals")?;
     let calls = Calls::start(config)?;
     let receipts = Receipts::print(&calls);
-    if let Err(code) = leftovers(&calls, &mut signals).await? {
-        return Ok(code);
-    }
     let session = Session::new(config, &calls, options)?;
     // A task of its own: should it panic, its guards drop, and what follows here still happens.
-    let outcome = tokio::spawn(session.run(request, signals)).await;
+    let session = tokio::spawn(async move { session.run(request, &mut signals).await });
+    let leftovers = async {
+        match calls.supervisor.recover().await {
+            Ok(recovery) => recover::report(&recovery, false),
+            Err(error) => say!("What earlier runs left behind is not known: {error}"),
+        }
+        std::future::pending().await
+    };
+    let outcome = tokio::select! {
+        outcome = session => outcome,
+        () = leftovers => unreachable!("it waits for ever"),
+    };
     let code = match outcome {
         Ok(Ok(code)) => code,
         Ok(Err(error)) => {
@@ -82,14 +88,20 @@ pub(crate) async fn finish(
     }
 }
 
-async fn leftovers(calls: &Calls, signals: &mut Signals) -> anyhow::Result<Result<(), ExitCode>> {
-    tokio::select! {
-        recovery = calls.supervisor.recover() => {
-            recover::report(&recovery?, false);
-            Ok(Ok(()))
-        }
-        signal = signals.next() => Ok(Err(exit_code(signal))),
-    }
+/// Finds what is wrong with the number before anything is sent.
+fn check_phone(config: &Config, options: &Start) -> Result<(), ConfigError> {
+    let Some(to) = &options.to else { return Ok(()) };
+    let twilio = config.twilio()?;
+    let call = CreatePhoneCall::new(to.as_str(), twilio.from.as_str(), Response::new());
+    call.to_form().map(drop).map_err(|error| {
+        let text = error.to_string();
+        let name = if text.contains("From") {
+            "TWILIO_PHONE_NUMBER"
+        } else {
+            "--to"
+        };
+        ConfigError(format!("{name} cannot be dialled: {text}"))
+    })
 }
 
 fn request(options: &Start) -> Result<UltravoxCall, ConfigError> {
@@ -159,22 +171,23 @@ impl Session {
         })
     }
 
-    async fn run(self, request: UltravoxCall, mut signals: Signals) -> anyhow::Result<ExitCode> {
+    async fn run(self, request: UltravoxCall, signals: &mut Signals) -> anyhow::Result<ExitCode> {
         let placed = tokio::select! {
             placed = self.place(request) => placed?,
             // Whoever stops waiting has no call: the guard ends what may have been created.
             signal = signals.next() => return Ok(exit_code(signal)),
         };
-        let why = self.talk(&placed, &mut signals).await;
-        let code = match why {
-            Why::Asked | Why::Over => ExitCode::SUCCESS,
-            Why::Signal(signal) => exit_code(signal),
-        };
+        let why = self.talk(&placed, signals).await;
+        if let Why::Signal(signal) = why {
+            // Dropping the guards ends the calls; there is little time.
+            drop(placed);
+            return Ok(exit_code(signal));
+        }
         tokio::select! {
-            ended = placed.end() => ended.map(|()| code),
-            _second = signals.next() => {
-                say!("Not waiting any longer; `call-console recover` ends what is left.");
-                Ok(ExitCode::FAILURE)
+            ended = placed.end() => ended.map(|()| ExitCode::SUCCESS),
+            signal = signals.next() => {
+                say!("Not waiting any longer.");
+                Ok(exit_code(signal))
             }
         }
     }
@@ -405,10 +418,11 @@ impl Receipts {
 
 fn note(open: &mut std::collections::HashSet<call_guard::IntentId>, event: &Event) {
     match &event.step {
-        Step::Intended | Step::Armed => {
+        Step::Intended | Step::Armed | Step::Requested { .. } => {
             open.insert(event.intent);
         }
-        Step::Over(_) | Step::Kept | Step::Refused { .. } => {
+        // What nobody has joined is free, and expires long after our patience.
+        Step::Waiting | Step::Over(_) | Step::Kept | Step::Refused { .. } => {
             open.remove(&event.intent);
         }
         _ => {}
