@@ -12,7 +12,6 @@ use crate::time::Time;
 use crate::timers::TimerId;
 
 /// A call, from the request until it is forgotten.
-#[derive(Debug)]
 pub(crate) struct Call {
     pub(super) sid: String,
     pub(super) account: String,
@@ -47,7 +46,7 @@ pub(crate) struct Call {
 }
 
 /// What was asked for.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Order {
     pub(super) to: String,
     pub(super) from: String,
@@ -62,7 +61,7 @@ pub(crate) struct Order {
 }
 
 /// What an answered call does.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Instructions {
     /// Asks for TwiML.
     Url(Target),
@@ -73,7 +72,7 @@ pub(crate) enum Instructions {
 }
 
 /// Where a request goes.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Target {
     pub(super) url: String,
     pub(super) post: bool,

@@ -18,7 +18,6 @@ use crate::shared::Shared;
 const MAX_BODY: usize = 64 * 1024;
 
 /// What the application answered.
-#[derive(Debug)]
 pub(super) struct Answer {
     pub(super) content_type: Option<String>,
     pub(super) body: Bytes,

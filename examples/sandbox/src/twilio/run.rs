@@ -16,7 +16,6 @@ use crate::config::CalleeInput;
 use crate::shared::{Shared, World};
 
 /// What the task that runs a call is told.
-#[derive(Debug)]
 pub(crate) enum ToRunner {
     /// The call is over.
     Ended,
@@ -27,7 +26,6 @@ pub(crate) enum ToRunner {
 }
 
 /// Why the present document is left.
-#[derive(Debug)]
 enum Leave {
     /// The call is over.
     Over,

@@ -7,7 +7,7 @@ use crate::config::Callee;
 use crate::time::Time;
 
 /// Everything the provider keeps. Calls are numbered in the order of their creation.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct State {
     pub(super) calls: BTreeMap<u64, Call>,
     pub(super) by_sid: HashMap<String, u64>,

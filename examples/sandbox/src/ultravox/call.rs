@@ -12,7 +12,6 @@ use crate::time::Time;
 use crate::timers::TimerId;
 
 /// A call, from its creation until it is forgotten.
-#[derive(Debug)]
 pub(crate) struct Call {
     pub(super) id: String,
     pub(super) account: String,
@@ -41,7 +40,7 @@ pub(crate) struct Call {
 }
 
 /// What a request to create a call asks for, once it was found to be valid.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct NewCall {
     /// The request, without what is write-only.
     pub(super) settings: Map<String, Value>,
@@ -55,7 +54,7 @@ pub(crate) struct NewCall {
 }
 
 /// A webhook of this call alone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Callback {
     /// `call.joined`, `call.ended`, `call.billed`
     pub(super) event: String,
@@ -95,7 +94,6 @@ pub(crate) enum Billing {
 }
 
 /// What the task that holds the media socket is told.
-#[derive(Debug)]
 pub(crate) enum ToSession {
     /// The call is over.
     Ended,

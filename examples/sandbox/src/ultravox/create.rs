@@ -481,7 +481,8 @@ mod tests {
             "medium": {"webRtc": {}, "twilio": {}}, "sharedSecrets": ["short"],
         }));
         let mut fields: Vec<_> = wrong
-            .unwrap_err()
+            .err()
+            .unwrap()
             .into_iter()
             .map(|(name, _)| name)
             .collect();

@@ -8,7 +8,7 @@ use super::call::Call;
 use super::webhooks::Webhook;
 
 /// Everything the provider keeps. Calls are numbered in the order of their creation.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct State {
     pub(super) calls: BTreeMap<u64, Call>,
     pub(super) by_id: HashMap<String, u64>,

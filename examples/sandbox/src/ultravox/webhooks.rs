@@ -18,7 +18,7 @@ use crate::time::Time;
 pub(super) const EVENTS: [&str; 4] = ["call.started", "call.joined", "call.ended", "call.billed"];
 
 /// A registered webhook.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Webhook {
     pub(super) id: String,
     pub(super) account: String,
