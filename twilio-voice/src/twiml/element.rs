@@ -191,13 +191,28 @@ fn write_attribute(out: &mut String, name: &str, value: &str) -> Option<TwimlErr
     problem
 }
 
+/// What may not be written as it is: markup, control characters, and the first byte of U+FFFE and U+FFFF.
+const fn needs_care(byte: u8) -> bool {
+    byte < b' ' || matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xEF)
+}
+
+const NEEDS_CARE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = needs_care(byte as u8);
+        byte += 1;
+    }
+    table
+};
+
 /// Writes a text so that a parser reads it back; tells if that is not possible.
 fn escape(out: &mut String, text: &str, place: Place) -> Option<TwimlError> {
     // Without branches, so that it is done many bytes at a time: most texts need nothing.
-    let careful = text.bytes().fold(false, |found, byte| {
-        found | (byte < b' ') | matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xEF)
-    });
-    if careful {
+    let careful = text
+        .bytes()
+        .fold(0, |found, byte| found | u8::from(needs_care(byte)));
+    if careful != 0 {
         return escape_with_care(out, text, place);
     }
     out.push_str(text);
@@ -208,6 +223,9 @@ fn escape_with_care(out: &mut String, text: &str, place: Place) -> Option<TwimlE
     let mut problem = None;
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
+        if !NEEDS_CARE[usize::from(byte)] {
+            continue;
+        }
         let (written, length) = match (byte, place) {
             (b'&', _) => ("&amp;", 1),
             (b'<', _) => ("&lt;", 1),
