@@ -1,7 +1,8 @@
 //! Unofficial typed client of [Twilio Programmable Voice](https://www.twilio.com/docs/voice): calls over REST, TwiML,
 //! and the signatures of webhooks. Not made or supported by Twilio.
 //!
-//! ```no_run
+#![cfg_attr(feature = "rest", doc = "```no_run")]
+#![cfg_attr(not(feature = "rest"), doc = "```text")]
 //! use std::time::Duration;
 //! use twilio_voice::{
 //!     Client, Credential,
