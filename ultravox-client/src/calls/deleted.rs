@@ -10,7 +10,7 @@ use crate::{AccountId, CallId, duration};
 
 /// What remains of a deleted call.
 ///
-/// See [Ultravox Docs/Deleted calls](https://docs.ultravox.ai/api-reference/deleted_calls/deleted-calls-list).
+/// See [Ultravox Docs/Deleted calls](https://docs.ultravox.ai/api-reference/calls/calls-deleted-calls-list).
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -189,7 +189,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{calls::HangUp, request::Class};
+    use crate::{
+        calls::{CreateCall, HangUp},
+        request::Class,
+    };
 
     fn request(message: DataMessage) -> Result<Request, Error> {
         data_message_request(
@@ -218,6 +221,22 @@ mod tests {
             request(HangUp::new().message("Bye").into()).unwrap().class,
             Class::Create
         );
+    }
+
+    #[test]
+    fn what_talks_can_be_spawned() {
+        fn spawnable<T: Send>(_: T) {}
+
+        let client = Client::builder("key")
+            .base_url("http://127.0.0.1:1")
+            .build()
+            .unwrap();
+        let (calls, id) = (client.calls(), CallId::from(uuid::Uuid::nil()));
+        spawnable(calls.create(&CreateCall::default()));
+        spawnable(calls.hang_up(&id));
+        spawnable(calls.recording(&id));
+        spawnable(calls.list().send());
+        spawnable(calls.list().stream());
     }
 
     #[test]
