@@ -68,6 +68,9 @@
 //! - It does not follow redirects with the API key, nor links to other hosts in lists.
 //! - It does not block: there is no synchronous client.
 
+// The documentation is written for the whole crate.
+#![cfg_attr(not(feature = "rest"), allow(rustdoc::broken_intra_doc_links))]
+
 #[macro_use]
 mod macros;
 
