@@ -1,0 +1,19 @@
+//! The sandbox over HTTP and sockets, with requests written by hand.
+
+mod binary;
+mod clock;
+mod control;
+mod faults;
+mod scale;
+mod sockets;
+mod streams;
+mod support;
+mod twilio_callbacks;
+mod twilio_calls;
+mod twilio_lists;
+mod twilio_twiml;
+mod ultravox_calls;
+mod ultravox_end;
+mod ultravox_limits;
+mod ultravox_lists;
+mod ultravox_webhooks;

@@ -1,0 +1,258 @@
+use std::time::{Duration, Instant};
+
+use futures_util::{SinkExt, StreamExt};
+use sandbox::{Config, FaultKind, FaultRule};
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+use crate::support::{Rig, instant, start, until};
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+const PCM_8K: &str = r#"{"medium": {"serverWebSocket": {"inputSampleRate": 8000}}}"#;
+
+fn pcm_call() -> Value {
+    serde_json::from_str(PCM_8K).unwrap()
+}
+
+async fn join(rig: &Rig, body: Value) -> (String, Socket) {
+    let id = rig.call(body).await;
+    let url = rig.shown(&id).await["joinUrl"].as_str().unwrap().to_owned();
+    let (socket, _) = connect_async(format!("{url}?clientVersion=test&apiVersion=1"))
+        .await
+        .unwrap();
+    (id, socket)
+}
+
+/// 20 ms at 8 kHz.
+fn frame(level: i16) -> Message {
+    let samples = (0..160).map(|n| if n % 2 == 0 { level } else { -level });
+    Message::Binary(
+        samples
+            .flat_map(i16::to_le_bytes)
+            .collect::<Vec<u8>>()
+            .into(),
+    )
+}
+
+/// Reads until `wanted` says yes; returns what came before, and that.
+async fn read_until(socket: &mut Socket, mut wanted: impl FnMut(&Message) -> bool) -> Vec<Message> {
+    let mut seen = Vec::new();
+    let reading = async {
+        while let Some(Ok(message)) = socket.next().await {
+            let found = wanted(&message);
+            seen.push(message);
+            if found {
+                return;
+            }
+        }
+        panic!("the socket closed first: {seen:?}");
+    };
+    tokio::time::timeout(Duration::from_secs(10), reading)
+        .await
+        .expect("in time");
+    seen
+}
+
+fn kind(message: &Message) -> String {
+    let json: Value = match message {
+        Message::Text(text) => serde_json::from_str(text).unwrap(),
+        _ => return String::new(),
+    };
+    json["type"].as_str().unwrap_or_default().to_owned()
+}
+
+fn transcript(message: &Message) -> Option<(String, String, bool)> {
+    let Message::Text(text) = message else {
+        return None;
+    };
+    let json: Value = serde_json::from_str(text).unwrap();
+    (json["type"] == "transcript").then(|| {
+        let text = |name: &str| json[name].as_str().unwrap().to_owned();
+        (text("role"), text("text"), json["final"] == true)
+    })
+}
+
+#[tokio::test]
+async fn an_agent_greets_listens_and_answers_at_twenty_milliseconds() {
+    let rig = instant().await;
+    let (id, mut socket) = join(&rig, pcm_call()).await;
+    let start = Instant::now();
+    let seen = read_until(&mut socket, |message| {
+        transcript(message).is_some_and(|(role, _, done)| role == "agent" && done)
+    })
+    .await;
+    assert_eq!(kind(&seen[0]), "call_started");
+    let audio: Vec<_> = seen.iter().filter(|message| message.is_binary()).collect();
+    assert!(
+        audio.iter().all(|frame| frame.len() == 320),
+        "20 ms of 16 bits at 8 kHz"
+    );
+    let expected = start.elapsed().as_millis() / 20;
+    let sent = audio.len() as u128;
+    assert!(
+        sent + 8 >= expected && sent <= expected + 8,
+        "{sent} frames, {expected} expected"
+    );
+
+    for level in std::iter::repeat_n(6000, 15).chain(std::iter::repeat_n(0, 45)) {
+        socket.send(frame(level)).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let seen = read_until(&mut socket, |message| {
+        transcript(message)
+            .is_some_and(|(role, text, done)| role == "agent" && done && text.starts_with("I see"))
+    })
+    .await;
+    assert!(
+        seen.iter()
+            .filter_map(transcript)
+            .any(|(role, _, done)| role == "user" && done)
+    );
+    let call = rig.shown(&id).await;
+    assert_eq!(call["clientVersion"], "test");
+    let messages = rig
+        .ultravox("GET", &format!("/api/calls/{id}/messages"), Value::Null)
+        .await
+        .body;
+    assert_eq!(messages["total"], 3);
+
+    socket
+        .send(Message::text(r#"{"type":"ping","timestamp":12.5}"#))
+        .await
+        .unwrap();
+    let pong = read_until(&mut socket, |message| kind(message) == "pong")
+        .await
+        .pop()
+        .unwrap();
+    assert!(pong.to_text().unwrap().contains("12.5"));
+
+    socket
+        .close(Some(CloseFrame {
+            code: 1000.into(),
+            reason: "".into(),
+        }))
+        .await
+        .unwrap();
+    until("ended", || async { rig.state(&id) == "ended" }).await;
+    let row = rig.control.call(&id).unwrap();
+    assert_eq!(row.end_reason.as_deref(), Some("hangup"));
+    assert_eq!(row.media.frames_received, 60);
+    assert!(row.media.frames_sent > 50);
+}
+
+#[tokio::test]
+async fn speaking_over_the_agent_clears_the_buffer() {
+    let rig = instant().await;
+    let (_, mut socket) = join(&rig, pcm_call()).await;
+    read_until(&mut socket, Message::is_binary).await;
+    for _ in 0..15 {
+        socket.send(frame(6000)).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    read_until(&mut socket, |message| {
+        kind(message) == "playback_clear_buffer"
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hang_up_on_the_socket_or_by_rest_closes_it_in_order() {
+    let rig = instant().await;
+    for by_rest in [false, true] {
+        let (id, mut socket) = join(&rig, pcm_call()).await;
+        read_until(&mut socket, |message| kind(message) == "state").await;
+        if by_rest {
+            assert_eq!(rig.hang_up(&id).await, 204);
+        } else {
+            socket
+                .send(Message::text(r#"{"type":"hang_up"}"#))
+                .await
+                .unwrap();
+        }
+        let seen = read_until(&mut socket, Message::is_close).await;
+        let Some(Message::Close(Some(frame))) = seen.last() else {
+            panic!("{seen:?}")
+        };
+        assert_eq!(u16::from(frame.code), 1000);
+        assert_eq!(rig.shown(&id).await["endReason"], "agent_hangup");
+    }
+}
+
+#[tokio::test]
+async fn a_second_connection_is_not_attached() {
+    let rig = instant().await;
+    let (id, _first) = join(&rig, pcm_call()).await;
+    until("joined", || async { rig.state(&id) == "joined" }).await;
+    let url = rig.shown(&id).await["joinUrl"].as_str().unwrap().to_owned();
+    let (mut second, _) = connect_async(&url).await.unwrap();
+    let seen = read_until(&mut second, Message::is_close).await;
+    let Some(Message::Close(Some(frame))) = seen.last() else {
+        panic!("{seen:?}")
+    };
+    assert_eq!(u16::from(frame.code), 4409);
+    assert_eq!(rig.state(&id), "joined");
+}
+
+#[tokio::test]
+async fn an_impossible_join_can_be_refused_in_the_handshake() {
+    let mut config = Config::instant();
+    config.ultravox.refuse_join_at_handshake = true;
+    let rig = start(config).await;
+    let nobody = rig
+        .url("/calls/nobody/server_web_socket")
+        .replacen("http", "ws", 1);
+    assert!(connect_async(&nobody).await.is_err());
+}
+
+#[tokio::test]
+async fn a_broken_connection_is_not_a_hang_up() {
+    let rig = instant().await;
+    let rule = FaultRule::new(FaultKind::CutLater { ms: 150 }).operation("join");
+    rig.control.add_fault(rule);
+    let (id, mut socket) = join(&rig, pcm_call()).await;
+    while let Some(Ok(_)) = socket.next().await {}
+    until("ended", || async { rig.state(&id) == "ended" }).await;
+    assert_eq!(rig.shown(&id).await["endReason"], "connection_error");
+}
+
+#[tokio::test]
+async fn silence_on_the_socket_ends_the_call_after_the_idle_time() {
+    let mut config = Config::instant();
+    config.clock = sandbox::ClockMode::Fast { speed: 50.0 };
+    let rig = start(config).await;
+    let medium = json!({"serverWebSocket": {"inputSampleRate": 8000, "mediaIdleTimeout": "30s"}});
+    let (id, mut socket) = join(&rig, json!({"medium": medium})).await;
+    let seen = read_until(&mut socket, Message::is_close).await;
+    let Some(Message::Close(Some(frame))) = seen.last() else {
+        panic!("{seen:?}")
+    };
+    assert_eq!(u16::from(frame.code), 1008);
+    assert_eq!(rig.shown(&id).await["endReason"], "connection_error");
+}
+
+#[tokio::test]
+async fn the_control_socket_of_a_web_call_tells_the_room_and_is_the_call() {
+    let rig = instant().await;
+    let (id, mut socket) = join(&rig, json!({})).await;
+    let seen = read_until(&mut socket, |message| kind(message) == "state").await;
+    assert_eq!(kind(&seen[0]), "room_info");
+    assert_eq!(rig.state(&id), "joined");
+    let text = json!({"type": "user_text_message", "text": "Hi", "urgency": "immediate"});
+    socket.send(Message::text(text.to_string())).await.unwrap();
+    let seen = read_until(&mut socket, |message| {
+        transcript(message)
+            .is_some_and(|(role, text, done)| role == "agent" && done && text.starts_with("I see"))
+    })
+    .await;
+    assert!(
+        !seen.iter().any(Message::is_binary),
+        "its audio is in the room"
+    );
+    socket.close(None).await.unwrap();
+    until("ended", || async { rig.state(&id) == "ended" }).await;
+    assert_eq!(rig.shown(&id).await["endReason"], "hangup");
+}
