@@ -43,6 +43,7 @@ pub struct TwilioProvider {
     asking: Client,
     time_limit: Duration,
     search_for: Duration,
+    pace: Pace,
 }
 
 impl TwilioProvider {
@@ -65,6 +66,11 @@ impl TwilioProvider {
             dialling,
             time_limit: Duration::from_secs(30 * 60),
             search_for: Duration::from_secs(30),
+            // Twilio limits the requests under way at once per account and does not publish how many.
+            pace: Pace {
+                per_second: None,
+                at_once: 25,
+            },
         })
     }
 
@@ -86,6 +92,14 @@ impl TwilioProvider {
     #[must_use]
     pub fn search_for(mut self, time: Duration) -> Self {
         self.search_for = time;
+        self
+    }
+
+    /// How fast Twilio is asked to end calls, look at them and find them. 25 requests at once by default: Twilio limits these per
+    /// account and does not publish how many.
+    #[must_use]
+    pub fn pace(mut self, pace: Pace) -> Self {
+        self.pace = pace;
         self
     }
 
@@ -147,11 +161,7 @@ impl Provider for TwilioProvider {
     }
 
     fn pace(&self) -> Pace {
-        // Twilio limits the requests under way at once per account and does not publish how many.
-        Pace {
-            per_second: None,
-            at_once: 25,
-        }
+        self.pace
     }
 }
 

@@ -36,6 +36,7 @@ pub struct UltravoxProvider {
     /// The reaper repeats by itself.
     asking: Client,
     max_duration: Duration,
+    pace: Pace,
 }
 
 impl UltravoxProvider {
@@ -60,6 +61,11 @@ impl UltravoxProvider {
             asking: dialling.with_retry(RetryPolicy::none()),
             dialling,
             max_duration: Duration::from_secs(30 * 60),
+            // 200 requests per second and key are documented.
+            pace: Pace {
+                per_second: Some(195.0),
+                at_once: 32,
+            },
         })
     }
 
@@ -74,6 +80,14 @@ impl UltravoxProvider {
     #[must_use]
     pub fn max_duration(mut self, limit: Duration) -> Self {
         self.max_duration = limit;
+        self
+    }
+
+    /// How fast Ultravox is asked to end calls, look at them and find them. 195 requests per second by default, as 200 per key are
+    /// documented; less if the application needs its share.
+    #[must_use]
+    pub fn pace(mut self, pace: Pace) -> Self {
+        self.pace = pace;
         self
     }
 
@@ -154,11 +168,7 @@ impl Provider for UltravoxProvider {
     }
 
     fn pace(&self) -> Pace {
-        // 200 requests per second and key are documented.
-        Pace {
-            per_second: Some(195.0),
-            at_once: 32,
-        }
+        self.pace
     }
 }
 

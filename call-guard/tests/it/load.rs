@@ -4,7 +4,10 @@ use std::time::{Duration, Instant};
 
 use call_guard::Pace;
 
-use crate::support::{Fake, quick, start_with, until};
+use crate::{
+    support::{Fake, quick, start_with, until},
+    world::World,
+};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn ten_thousand_guards_dropped_at_once_are_all_ended_within_the_pace() {
@@ -43,4 +46,113 @@ async fn ten_thousand_guards_dropped_at_once_are_all_ended_within_the_pace() {
         world.calls.values().all(|call| call.asked == 1),
         "some were asked twice"
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_thousand_calls_at_ultravox_are_ended_within_its_rate_limit() {
+    const CALLS: usize = 10_000;
+    const LIMIT: u32 = 1_000;
+    let mut config = sandbox::Config::instant();
+    config.ultravox.web_join = Some(Duration::from_millis(1));
+    config.ultravox.requests_per_second = Some(LIMIT);
+    let pace = Pace {
+        per_second: Some(f64::from(LIMIT) * 0.97),
+        at_once: 64,
+    };
+    let world = World::with(config, pace);
+    let mut guards = Vec::new();
+    let mut tick = tokio::time::interval(Duration::from_millis(100));
+    while guards.len() < CALLS {
+        tick.tick().await;
+        let dials = (0..80.min(CALLS - guards.len())).map(|_| world.talk());
+        for guard in futures_util::future::join_all(dials).await {
+            guards.push(guard.unwrap());
+        }
+    }
+    assert_eq!(world.live(), CALLS);
+    let requests = || {
+        world
+            .control
+            .requests()
+            .iter()
+            .map(|row| row.arrived)
+            .sum::<u64>()
+    };
+    let (before, began) = (requests(), Instant::now());
+    drop(guards);
+    let dropped = began.elapsed();
+    let mut half = None;
+    let live = || world.control.ledger().ultravox.live;
+    while live() > 0 {
+        assert!(
+            began.elapsed() < Duration::from_secs(120),
+            "{} still live",
+            live()
+        );
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        if half.is_none() && live() < CALLS as u64 / 2 {
+            half = Some(began.elapsed());
+        }
+    }
+    let rate = (requests() - before) as f64 / began.elapsed().as_secs_f64();
+    let refused: u64 = world
+        .control
+        .requests()
+        .iter()
+        .map(|row| row.rate_limited)
+        .sum();
+    println!(
+        "{CALLS} guards dropped in {dropped:?}; {refused} requests refused; half of the calls over after {half:?}, all after {:?}; \
+         {:.2} of the rate that the provider accepts",
+        began.elapsed(),
+        rate / f64::from(LIMIT)
+    );
+}
+
+/// Resident memory of this process in bytes.
+#[cfg(target_os = "linux")]
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS:"))
+        .unwrap();
+    let kilobytes: u64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
+    kilobytes * 1024
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn memory_does_not_grow_with_the_calls_that_are_over() {
+    const ROUND: usize = 5_000;
+    let folder = tempfile::tempdir().unwrap();
+    let fake = Fake {
+        pace: Some(Pace {
+            per_second: None,
+            at_once: 64,
+        }),
+        ..Fake::default()
+    };
+    let (calls, line) = start_with(quick().journal(folder.path()), &fake);
+    let mut armed = Vec::new();
+    let mut after = Vec::new();
+    for _ in 0..6 {
+        let before = resident();
+        let guards = futures_util::future::join_all((0..ROUND).map(|_| line.dial("+1"))).await;
+        armed.push(resident().saturating_sub(before));
+        drop(guards);
+        until("all are ended", || fake.live() == 0).await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        fake.world().calls.clear();
+        after.push(resident());
+    }
+    println!("{ROUND} calls a round; memory after each: {after:?}; growth while armed: {armed:?}");
+    // The first rounds fill allocators and channels; then nothing may be left of a call that is over.
+    let growth = after[5].saturating_sub(after[2]);
+    assert!(
+        growth < ROUND as u64 * 200,
+        "{growth} bytes stayed of {} calls",
+        3 * ROUND
+    );
+    calls.shutdown().await.unwrap();
 }

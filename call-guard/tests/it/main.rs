@@ -5,6 +5,8 @@
 mod dialling;
 mod ending;
 mod load;
+mod providers;
 mod recovery;
 mod shutdown;
 mod support;
+mod world;
