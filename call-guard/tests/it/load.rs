@@ -37,6 +37,7 @@ async fn ten_thousand_guards_dropped_at_once_are_all_ended_within_the_pace() {
     calls.shutdown().await.unwrap();
     println!("all over after {:?}", began.elapsed());
     let world = fake.world();
+    assert!(world.most_at_once > 16, "one after the other");
     assert!(
         world.most_at_once <= 64 + 16,
         "{} at once",
