@@ -25,6 +25,10 @@
 //!
 //! It does not speak TLS, not even to webhooks, and it does not keep anything on disk.
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 mod audio;
 mod clock;
 mod config;
@@ -32,6 +36,7 @@ mod control;
 mod duration;
 mod faults;
 mod gate;
+mod refused;
 mod requests;
 mod sandbox;
 mod shared;

@@ -43,7 +43,8 @@ pub(crate) struct Route {
 #[derive(Debug, Default)]
 pub(crate) struct Requests {
     rows: Mutex<BTreeMap<Route, Row>>,
-    recent: Mutex<HashMap<(Provider, &'static str, String), VecDeque<Instant>>>,
+    /// By limit and account.
+    recent: Mutex<HashMap<(&'static str, String), VecDeque<Instant>>>,
     running: Mutex<HashMap<String, usize>>,
 }
 
@@ -109,9 +110,7 @@ impl Requests {
     ) -> Result<(), Duration> {
         let now = Instant::now();
         let mut recent = lock(&self.recent);
-        let times = recent
-            .entry((Provider::Ultravox, what, who.to_owned()))
-            .or_default();
+        let times = recent.entry((what, who.to_owned())).or_default();
         while times
             .front()
             .is_some_and(|first| now.duration_since(*first) >= window)

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use super::{CallFilter, Control, ControlError, InboundCall};
 use crate::config::{Callee, ClockMode};
 use crate::faults::FaultRule;
+use crate::refused::Refused;
 use crate::shared::Shared;
 
 type Shares = State<Arc<Shared>>;
@@ -76,12 +77,10 @@ fn done(result: Result<(), ControlError>) -> Response {
     }
 }
 
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Response> {
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refused> {
     serde_json::from_slice(body).map_err(|error| {
-        refuse(
-            StatusCode::BAD_REQUEST,
-            &format!("unreadable body: {error}"),
-        )
+        let text = format!("unreadable body: {error}");
+        refuse(StatusCode::BAD_REQUEST, &text).into()
     })
 }
 
@@ -136,14 +135,14 @@ async fn end(State(shared): Shares, Path(id): Path<String>, body: Bytes) -> Resp
     }
     match read::<End>(&body) {
         Ok(end) => done(control(shared).end_with(&id, &end.reason)),
-        Err(response) => response,
+        Err(refused) => refused.into_response(),
     }
 }
 
 async fn inbound(State(shared): Shares, body: Bytes) -> Response {
     match read::<InboundCall>(&body) {
         Ok(call) => answer(&json!({"sid": control(shared).inbound(call)})),
-        Err(response) => response,
+        Err(refused) => refused.into_response(),
     }
 }
 
@@ -158,7 +157,7 @@ async fn faults(State(shared): Shares) -> Response {
 async fn add_fault(State(shared): Shares, body: Bytes) -> Response {
     match read::<FaultRule>(&body) {
         Ok(rule) => answer(&json!({"id": control(shared).add_fault(rule)})),
-        Err(response) => response,
+        Err(refused) => refused.into_response(),
     }
 }
 
@@ -194,7 +193,7 @@ async fn set_clock(State(shared): Shares, body: Bytes) -> Response {
     let changed = match read::<Change>(&body) {
         Ok(Change::Mode(mode)) => control.set_clock(mode),
         Ok(Change::Advance { advance }) => control.advance(advance).await,
-        Err(response) => return response,
+        Err(refused) => return refused.into_response(),
     };
     match changed {
         Ok(()) => answer(&control.clock()),
@@ -211,7 +210,7 @@ async fn set_numbers(State(shared): Shares, body: Bytes) -> Response {
             }
             StatusCode::NO_CONTENT.into_response()
         }
-        Err(response) => response,
+        Err(refused) => refused.into_response(),
     }
 }
 

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
-use axum::response::Response;
 use base64::Engine;
 
 use super::http::error;
+use crate::refused::Refused;
 use crate::shared::Shared;
 
 /// User name and password of HTTP basic authentication.
@@ -35,12 +35,12 @@ pub(super) fn allow(
     shared: &Arc<Shared>,
     headers: &HeaderMap,
     account: &str,
-) -> Result<(), Response> {
-    let refused = || error(401, 20_003, "Authenticate");
+) -> Result<(), Refused> {
+    let refused = || Refused::from(error(401, 20_003, "Authenticate"));
     let (name, password) = user(headers).ok_or_else(refused)?;
     let config = &shared.config.twilio;
     if !is_sid(account, "AC") {
-        return Err(error(404, 20_404, "The requested resource was not found"));
+        return Err(error(404, 20_404, "The requested resource was not found").into());
     }
     if config.accounts.is_empty() {
         let own = name == account && !password.is_empty();

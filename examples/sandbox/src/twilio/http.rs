@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::auth::allow;
 use super::create::{self, Form};
 use super::{list, update};
+use crate::refused::Refused;
 use crate::shared::Shared;
 
 type Shares = State<Arc<Shared>>;
@@ -59,8 +60,8 @@ pub(super) fn not_found() -> Response {
 }
 
 /// The SID of `….json`; without the suffix the provider would answer XML, which is not simulated.
-fn named(sid: &str) -> Result<&str, Response> {
-    sid.strip_suffix(".json").ok_or_else(not_found)
+fn named(sid: &str) -> Result<&str, Refused> {
+    sid.strip_suffix(".json").ok_or_else(|| not_found().into())
 }
 
 fn is_test(shared: &Shared, account: &str) -> bool {
@@ -73,10 +74,10 @@ fn is_test(shared: &Shared, account: &str) -> bool {
 }
 
 /// Signs in; test credentials may do nothing but place calls.
-fn allow_live(shared: &Arc<Shared>, headers: &HeaderMap, account: &str) -> Result<(), Response> {
+fn allow_live(shared: &Arc<Shared>, headers: &HeaderMap, account: &str) -> Result<(), Refused> {
     allow(shared, headers, account)?;
     if is_test(shared, account) {
-        return Err(error(403, 20_008, "Not available to test credentials"));
+        return Err(error(403, 20_008, "Not available to test credentials").into());
     }
     Ok(())
 }
@@ -87,8 +88,8 @@ async fn place(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    if let Err(response) = allow(&shared, &headers, &account) {
-        return response;
+    if let Err(refused) = allow(&shared, &headers, &account) {
+        return refused.into_response();
     }
     let order = match create::order(&Form::read(&body), shared.config.twilio.time_limit) {
         Ok(order) => order,
@@ -117,8 +118,8 @@ async fn list_calls(
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    if let Err(response) = allow_live(&shared, &headers, &account) {
-        return response;
+    if let Err(refused) = allow_live(&shared, &headers, &account) {
+        return refused.into_response();
     }
     match list::Query::read(query.as_deref().unwrap_or_default()) {
         Ok(query) => answer(200, &shared.lock().twilio_list(&account, &query)),
@@ -133,7 +134,7 @@ async fn fetch(
 ) -> Response {
     let sid = match allow_live(&shared, &headers, &account).and_then(|()| named(&sid)) {
         Ok(sid) => sid,
-        Err(response) => return response,
+        Err(refused) => return refused.into_response(),
     };
     match shared.lock().state.twilio.find(&account, sid) {
         Some((_, call)) => answer(200, &call.json()),
@@ -149,7 +150,7 @@ async fn change(
 ) -> Response {
     let sid = match allow_live(&shared, &headers, &account).and_then(|()| named(&sid)) {
         Ok(sid) => sid,
-        Err(response) => return response,
+        Err(refused) => return refused.into_response(),
     };
     let mut world = shared.lock();
     let Some((number, _)) = world.state.twilio.find(&account, sid) else {
@@ -171,7 +172,7 @@ async fn delete(
 ) -> Response {
     let sid = match allow_live(&shared, &headers, &account).and_then(|()| named(&sid)) {
         Ok(sid) => sid,
-        Err(response) => return response,
+        Err(refused) => return refused.into_response(),
     };
     let mut world = shared.lock();
     match world.state.twilio.find(&account, sid) {
@@ -197,8 +198,8 @@ async fn notifications(
     Path((account, sid)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    if let Err(response) = allow_live(&shared, &headers, &account) {
-        return response;
+    if let Err(refused) = allow_live(&shared, &headers, &account) {
+        return refused.into_response();
     }
     let mut world = shared.lock();
     let Some((_, call)) = world.state.twilio.find(&account, &sid) else {
@@ -231,7 +232,7 @@ async fn notifications(
 async fn account(State(shared): Shares, Path(sid): Path<String>, headers: HeaderMap) -> Response {
     let sid = match named(&sid).and_then(|sid| allow_live(&shared, &headers, sid).map(|()| sid)) {
         Ok(sid) => sid,
-        Err(response) => return response,
+        Err(refused) => return refused.into_response(),
     };
     answer(
         200,

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::response::Response;
 use base64::Engine;
 use sha2::{Digest, Sha256};
 
 use super::http::detail;
 use crate::config::Secret;
+use crate::refused::Refused;
 use crate::shared::Shared;
 
 /// The account a request acts for.
@@ -17,20 +17,20 @@ use crate::shared::Shared;
 pub(super) struct Account(pub(super) String);
 
 impl FromRequestParts<Arc<Shared>> for Account {
-    type Rejection = Response;
+    type Rejection = Refused;
 
-    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Response> {
+    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Refused> {
         let config = &shared.config.ultravox;
         let Some(key) = key(parts) else {
             let text = "Authentication credentials were not provided.";
-            return Err(detail(config.missing_key_status, text));
+            return Err(detail(config.missing_key_status, text).into());
         };
         let accepted = match &config.api_keys {
             None => has_documented_shape(key),
             Some(keys) => keys.iter().map(Secret::expose).any(|known| known == key),
         };
         if !accepted {
-            return Err(detail(config.wrong_key_status, "Invalid API key"));
+            return Err(detail(config.wrong_key_status, "Invalid API key").into());
         }
         Ok(Self(account(key, config.separate_accounts)))
     }

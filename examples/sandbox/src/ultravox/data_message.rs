@@ -7,7 +7,7 @@ use crate::shared::World;
 
 /// Why a message was not accepted.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Refused {
+pub(super) enum NotSent {
     /// No such call.
     NotFound,
     /// Not a message.
@@ -22,28 +22,28 @@ impl World<'_> {
         account: &str,
         id: &str,
         body: &Value,
-    ) -> Result<(), Refused> {
+    ) -> Result<(), NotSent> {
         let now = self.now;
         let (number, call) = self
             .state
             .ultravox
             .find(account, id)
-            .ok_or(Refused::NotFound)?;
+            .ok_or(NotSent::NotFound)?;
         let text = |name: &str| body.get(name).and_then(Value::as_str);
-        let kind = text("type").ok_or(Refused::Invalid("type: This field is required."))?;
+        let kind = text("type").ok_or(NotSent::Invalid("type: This field is required."))?;
         let active = call.joined.is_some() && call.is_live();
         match kind {
             "hang_up" => {
                 if !self.ultravox_hang_up(number, text("message")) {
-                    return Err(Refused::NotActive);
+                    return Err(NotSent::NotActive);
                 }
             }
             _ if !["user_text_message", "forced_agent_message"].contains(&kind) => {
-                return Err(Refused::Invalid("type: Unknown message type."));
+                return Err(NotSent::Invalid("type: Unknown message type."));
             }
-            _ if !active => return Err(Refused::NotActive),
+            _ if !active => return Err(NotSent::NotActive),
             "user_text_message" => {
-                let said = text("text").ok_or(Refused::Invalid("text: This field is required."))?;
+                let said = text("text").ok_or(NotSent::Invalid("text: This field is required."))?;
                 call.say("MESSAGE_ROLE_USER", said, "MESSAGE_MEDIUM_TEXT", now);
                 call.tell(ToSession::UserText {
                     text: said.to_owned(),

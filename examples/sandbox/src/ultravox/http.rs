@@ -14,10 +14,11 @@ use serde_json::{Map, Value, json};
 use super::auth::Account;
 use super::call::NewCall;
 use super::create::{self, Problems};
-use super::data_message::Refused;
+use super::data_message::NotSent;
 use super::list::{Page, Query};
 use super::{resources, socket, telephony};
 use crate::config::ValidationBody;
+use crate::refused::Refused;
 use crate::shared::Shared;
 
 type Shares = State<Arc<Shared>>;
@@ -106,14 +107,14 @@ pub(super) fn wrong(shared: &Shared, field: &str, text: &str) -> Response {
 }
 
 /// The JSON object of a request body.
-pub(super) fn object(shared: &Shared, body: &[u8]) -> Result<Map<String, Value>, Response> {
+pub(super) fn object(shared: &Shared, body: &[u8]) -> Result<Map<String, Value>, Refused> {
     if body.is_empty() {
         return Ok(Map::new());
     }
     match serde_json::from_slice(body) {
         Ok(Value::Object(map)) => Ok(map),
-        Ok(_) => Err(wrong(shared, "nonFieldErrors", "An object is required.")),
-        Err(_) => Err(detail(400, "JSON parse error")),
+        Ok(_) => Err(wrong(shared, "nonFieldErrors", "An object is required.").into()),
+        Err(_) => Err(detail(400, "JSON parse error").into()),
     }
 }
 
@@ -131,7 +132,7 @@ async fn create(
 ) -> Response {
     let mut body = match object(&shared, &body) {
         Ok(body) => body,
-        Err(response) => return response,
+        Err(refused) => return refused.into_response(),
     };
     let query = pairs(query);
     if let Some((_, prior)) = query.iter().find(|(name, _)| name == "priorCallId") {
@@ -162,7 +163,7 @@ async fn create_for_agent(
 ) -> Response {
     let body = match object(&shared, &body) {
         Ok(body) => body,
-        Err(response) => return response,
+        Err(refused) => return refused.into_response(),
     };
     let agent = {
         let world = shared.lock();
@@ -315,13 +316,13 @@ async fn send_data_message(
 ) -> Response {
     let body = match object(&shared, &body) {
         Ok(body) => Value::Object(body),
-        Err(response) => return response,
+        Err(refused) => return refused.into_response(),
     };
     match shared.lock().ultravox_message(&account, &id, &body) {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(Refused::NotFound) => not_found(),
-        Err(Refused::NotActive) => detail(422, "The call is not active."),
-        Err(Refused::Invalid(text)) => {
+        Err(NotSent::NotFound) => not_found(),
+        Err(NotSent::NotActive) => detail(422, "The call is not active."),
+        Err(NotSent::Invalid(text)) => {
             let (field, text) = text.split_once(": ").unwrap_or(("type", text));
             wrong(&shared, field, text)
         }

@@ -99,7 +99,7 @@ async fn agents(
 async fn create_agent(State(shared): Shares, Account(account): Account, body: Bytes) -> Response {
     let body = match object(&shared, &body) {
         Ok(body) => body,
-        Err(response) => return response,
+        Err(refused) => return refused.into_response(),
     };
     let Some(name) = body.get("name").and_then(Value::as_str) else {
         return wrong(&shared, "name", "This field is required.");
@@ -152,7 +152,7 @@ async fn change_agent(
 ) -> Response {
     let body = match object(&shared, &body) {
         Ok(body) => body,
-        Err(response) => return response,
+        Err(refused) => return refused.into_response(),
     };
     let mut world = shared.lock();
     match world.state.ultravox.agents.get_mut(&id) {
@@ -244,7 +244,7 @@ fn set_webhook(
 async fn create_webhook(State(shared): Shares, Account(account): Account, body: Bytes) -> Response {
     let body = match object(&shared, &body) {
         Ok(body) => body,
-        Err(response) => return response,
+        Err(refused) => return refused.into_response(),
     };
     for name in ["url", "events"] {
         if !body.contains_key(name) {
@@ -290,7 +290,7 @@ async fn change_webhook(
 ) -> Response {
     let body = match object(&shared, &body) {
         Ok(body) => body,
-        Err(response) => return response,
+        Err(refused) => return refused.into_response(),
     };
     match shared.lock().state.ultravox.webhooks.get_mut(&id) {
         Some(hook) if hook.account == account => match set_webhook(hook, &body) {

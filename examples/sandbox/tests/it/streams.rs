@@ -41,6 +41,7 @@ async fn pair(rig: &Rig) -> (String, String) {
 async fn both_providers_talk_and_frames_flow_both_ways() {
     let rig = start(speaking()).await;
     let (id, sid) = pair(&rig).await;
+    let start = std::time::Instant::now();
     tokio::time::sleep(Duration::from_millis(2500)).await;
     rig.twilio(
         "POST",
@@ -48,6 +49,7 @@ async fn both_providers_talk_and_frames_flow_both_ways() {
         &[("Status", "completed")],
     )
     .await;
+    let expected = start.elapsed().as_millis() as u64 / 20;
     rig.until_state(&id, "ended").await;
     assert_eq!(rig.shown(&id).await["endReason"], "hangup");
     until("counted", || async {
@@ -59,8 +61,8 @@ async fn both_providers_talk_and_frames_flow_both_ways() {
     assert_eq!(ultravox.parent.as_deref(), Some(sid.as_str()));
     let sent = twilio.media.frames_sent;
     assert!(
-        (110..=135).contains(&sent),
-        "2.5 s are 125 frames, not {sent}"
+        sent.abs_diff(expected) <= 15,
+        "{expected} frames fit, not {sent}"
     );
     assert_eq!(ultravox.media.frames_received, sent);
     assert!(ultravox.media.frames_sent > 10, "the greeting is heard");
@@ -118,6 +120,7 @@ struct Server {
 }
 
 impl Server {
+    #[expect(clippy::result_large_err, reason = "the type is the library's")]
     async fn accept(listener: &TcpListener) -> Self {
         let (stream, _) = listener.accept().await.unwrap();
         let mut path = String::new();

@@ -27,22 +27,22 @@ async fn every_filter_selects() {
     let rig = start(manual()).await;
     let one = dial(&rig, TO).await;
     let two = dial(&rig, "+14155550199").await;
-    assert_eq!(sids(&rig, "").await, [two.clone(), one.clone()]);
-    assert_eq!(sids(&rig, "To=%2B14155550100").await, [one.clone()]);
+    assert_eq!(sids(&rig, "").await, [two.as_str(), one.as_str()]);
+    assert_eq!(sids(&rig, "To=%2B14155550100").await, [one.as_str()]);
     assert_eq!(sids(&rig, "From=%2B19999999999").await, [""; 0]);
     rig.advance(0.6).await;
-    assert_eq!(sids(&rig, "Status=ringing").await, [one.clone()]);
-    assert_eq!(sids(&rig, "Status=queued").await, [two.clone()]);
+    assert_eq!(sids(&rig, "Status=ringing").await, [one.as_str()]);
+    assert_eq!(sids(&rig, "Status=queued").await, [two.as_str()]);
     let today = &rig.control.clock().now[..10].to_owned();
     let since = format!("StartTime%3E={today}");
     assert_eq!(
         sids(&rig, &since).await,
-        [one.clone()],
+        [one.as_str()],
         "not dialled, no start time"
     );
     assert_eq!(
         sids(&rig, &format!("StartTime={today}")).await,
-        [one.clone()]
+        [one.as_str()]
     );
     assert_eq!(sids(&rig, &format!("StartTime%3C={today}")).await, [""; 0]);
     rig.advance(5.0).await;

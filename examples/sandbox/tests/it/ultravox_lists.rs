@@ -58,7 +58,7 @@ async fn dates_durations_text_and_order() {
         .to_owned();
     assert_eq!(
         ids(&rig, &format!("fromDate={between}")).await,
-        [long.clone()]
+        [long.as_str()]
     );
     let day = &between[..10];
     assert_eq!(
@@ -67,13 +67,13 @@ async fn dates_durations_text_and_order() {
             .len(),
         2
     );
-    assert_eq!(ids(&rig, "durationMin=50s").await, [long.clone()]);
-    assert_eq!(ids(&rig, "durationMax=50s").await, [short.clone()]);
-    assert_eq!(ids(&rig, "search=ann").await, [short.clone()]);
-    assert_eq!(ids(&rig, "voiceId=Mark").await, [long.clone()]);
+    assert_eq!(ids(&rig, "durationMin=50s").await, [long.as_str()]);
+    assert_eq!(ids(&rig, "durationMax=50s").await, [short.as_str()]);
+    assert_eq!(ids(&rig, "search=ann").await, [short.as_str()]);
+    assert_eq!(ids(&rig, "voiceId=Mark").await, [long.as_str()]);
     assert_eq!(
         ids(&rig, "sort=created").await,
-        [short.clone(), long.clone()]
+        [short.as_str(), long.as_str()]
     );
     assert_eq!(ids(&rig, "sort=-duration").await, [long, short]);
     for wrong in [

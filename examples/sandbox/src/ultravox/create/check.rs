@@ -1,164 +1,22 @@
-//! Whether a request to create a call is valid.
+//! The fields of a request, one by one.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::call::{Callback, Medium, NewCall};
-use super::duration;
+use super::{Problems, texts};
+use crate::ultravox::call::{Callback, Medium, NewCall};
+use crate::ultravox::duration;
 
-/// What is wrong with a request, by field.
-pub(super) type Problems = Vec<(String, String)>;
-
-/// Fields of a call without an agent.
-const CALL_FIELDS: &[&str] = &[
-    "systemPrompt",
-    "temperature",
-    "model",
-    "voice",
-    "externalVoice",
-    "voiceOverrides",
-    "languageHint",
-    "initialMessages",
-    "joinTimeout",
-    "maxDuration",
-    "timeExceededMessage",
-    "inactivityMessages",
-    "selectedTools",
-    "medium",
-    "recordingEnabled",
-    "firstSpeakerSettings",
-    "firstSpeaker",
-    "transcriptOptional",
-    "initialOutputMedium",
-    "vadSettings",
-    "experimentalSettings",
-    "metadata",
-    "initialState",
-    "dataConnection",
-    "callbacks",
-    "retentionPolicy",
-    "sharedSecrets",
-];
-
-/// Fields of a call with an agent.
-const AGENT_FIELDS: &[&str] = &[
-    "templateContext",
-    "initialMessages",
-    "metadata",
-    "medium",
-    "joinTimeout",
-    "maxDuration",
-    "recordingEnabled",
-    "initialOutputMedium",
-    "firstSpeakerSettings",
-    "dataConnection",
-    "experimentalSettings",
-    "callbacks",
-    "voice",
-    "voiceOverrides",
-    "toolOverrides",
-    "retentionPolicy",
-    "sharedSecrets",
-    "agentId",
-];
-
-/// Reads the request for a call without an agent.
-pub(super) fn call(body: &Map<String, Value>, strict: bool) -> Result<NewCall, Problems> {
-    let mut check = Check::new(body);
-    check.known(CALL_FIELDS, strict);
-    let model = check.text("model");
-    if model == Some("fixie-ai/ultravox-qwen3-32b-preview") {
-        check.wrong("model", "This model is no longer available.");
-    }
-    if body.contains_key("voice") && body.contains_key("externalVoice") {
-        check.wrong(
-            "externalVoice",
-            "Only one of voice and externalVoice may be set.",
-        );
-    }
-    if let Some(temperature) = check.get("temperature")
-        && !temperature
-            .as_f64()
-            .is_some_and(|t| (0.0..=1.0).contains(&t))
-    {
-        check.wrong("temperature", "A number from 0 to 1 is required.");
-    }
-    for name in [
-        "systemPrompt",
-        "languageHint",
-        "timeExceededMessage",
-        "firstSpeaker",
-    ] {
-        check.text(name);
-    }
-    check.timed_messages();
-    check.tools("selectedTools");
-    check.finish(body.clone(), None)
-}
-
-/// Reads the request for a call with an agent, whose template is `template`.
-pub(super) fn agent_call(
-    body: &Map<String, Value>,
-    template: &Map<String, Value>,
-    agent: (String, String),
-    strict: bool,
-) -> Result<NewCall, Problems> {
-    let mut check = Check::new(body);
-    check.known(AGENT_FIELDS, strict);
-    if let Some(context) = check.get("templateContext")
-        && !context.is_object()
-    {
-        check.wrong("templateContext", "An object is required.");
-    }
-    let mut settings = template.clone();
-    for name in ["name", "created", "updated", "contextSchema"] {
-        settings.remove(name);
-    }
-    let context = body.get("templateContext").and_then(Value::as_object);
-    if let Some(Value::String(prompt)) = settings.get_mut("systemPrompt") {
-        *prompt = fill(prompt, context);
-    }
-    for (name, value) in body {
-        if AGENT_FIELDS.contains(&name.as_str()) && name != "templateContext" && name != "agentId" {
-            settings.insert(name.clone(), value.clone());
-        }
-    }
-    let mut merged = Check::new(&settings);
-    merged.problems = check.problems;
-    merged.finish(settings.clone(), Some(agent))
-}
-
-/// Replaces `{{name}}` by the value of the context; unknown names become empty.
-fn fill(template: &str, context: Option<&Map<String, Value>>) -> String {
-    let mut out = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once("{{") {
-        out.push_str(before);
-        let Some((name, after)) = after.split_once("}}") else {
-            out.push_str("{{");
-            rest = after;
-            continue;
-        };
-        match context.and_then(|context| context.get(name.trim())) {
-            Some(Value::String(text)) => out.push_str(text),
-            Some(value) => out.push_str(&value.to_string()),
-            None => {}
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    out
-}
-
-struct Check<'a> {
+/// Reads fields and collects what is wrong with them.
+pub(super) struct Check<'a> {
     body: &'a Map<String, Value>,
-    problems: Problems,
+    pub(super) problems: Problems,
 }
 
 impl<'a> Check<'a> {
-    fn new(body: &'a Map<String, Value>) -> Self {
+    pub(super) fn new(body: &'a Map<String, Value>) -> Self {
         Self {
             body,
             problems: Vec::new(),
@@ -166,15 +24,15 @@ impl<'a> Check<'a> {
     }
 
     /// `null` counts as not given.
-    fn get(&self, name: &str) -> Option<&'a Value> {
+    pub(super) fn get(&self, name: &str) -> Option<&'a Value> {
         self.body.get(name).filter(|value| !value.is_null())
     }
 
-    fn wrong(&mut self, field: &str, text: &str) {
+    pub(super) fn wrong(&mut self, field: &str, text: &str) {
         self.problems.push((field.to_owned(), text.to_owned()));
     }
 
-    fn known(&mut self, fields: &[&str], strict: bool) {
+    pub(super) fn known(&mut self, fields: &[&str], strict: bool) {
         for name in self.body.keys() {
             if strict && !fields.contains(&name.as_str()) {
                 self.problems
@@ -183,7 +41,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn text(&mut self, name: &str) -> Option<&'a str> {
+    pub(super) fn text(&mut self, name: &str) -> Option<&'a str> {
         let value = self.get(name)?;
         if value.as_str().is_none() {
             self.wrong(name, "Not a valid string.");
@@ -204,7 +62,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn timed_messages(&mut self) {
+    pub(super) fn timed_messages(&mut self) {
         let Some(list) = self.get("inactivityMessages") else {
             return;
         };
@@ -222,7 +80,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn tools(&mut self, name: &str) {
+    pub(super) fn tools(&mut self, name: &str) {
         let Some(list) = self.get(name) else {
             return;
         };
@@ -398,7 +256,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn finish(
+    pub(super) fn finish(
         mut self,
         mut settings: Map<String, Value>,
         agent: Option<(String, String)>,
@@ -426,113 +284,5 @@ impl<'a> Check<'a> {
         } else {
             Err(self.problems)
         }
-    }
-}
-
-/// The texts of a JSON list.
-pub(super) fn texts(value: Option<&Value>) -> Vec<String> {
-    let list = value.and_then(Value::as_array).into_iter().flatten();
-    list.filter_map(|item| item.as_str().map(str::to_owned))
-        .collect()
-}
-
-/// The tools of a call as the API lists them.
-pub(super) fn tool_list(settings: &Map<String, Value>) -> Vec<Value> {
-    let tools = settings.get("selectedTools").and_then(Value::as_array);
-    let tool = |tool: &Value| {
-        let temporary = tool.get("temporaryTool");
-        let name = [
-            tool.get("nameOverride"),
-            temporary.and_then(|t| t.get("modelToolName")),
-            tool.get("toolName"),
-            tool.get("toolId"),
-        ];
-        let name = name.into_iter().flatten().find_map(Value::as_str);
-        json!({
-            "callToolId": uuid::Uuid::new_v4(),
-            "toolId": tool.get("toolId"),
-            "name": name.unwrap_or_default(),
-            "definition": temporary.cloned().unwrap_or_else(|| json!({})),
-        })
-    };
-    tools.into_iter().flatten().map(tool).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(body: Value) -> Result<NewCall, Problems> {
-        call(body.as_object().unwrap(), false)
-    }
-
-    #[test]
-    fn an_empty_request_gets_the_documented_defaults() {
-        let new = read(json!({})).unwrap();
-        assert_eq!(new.join_timeout, Duration::from_secs(30));
-        assert_eq!(new.max_duration, Duration::from_secs(3600));
-        assert_eq!(new.medium, Medium::WebRtc);
-    }
-
-    #[test]
-    fn each_wrong_field_is_named() {
-        let wrong = read(json!({
-            "maxDuration": "30", "temperature": 2, "metadata": {"ultravox.x": "1"},
-            "medium": {"webRtc": {}, "twilio": {}}, "sharedSecrets": ["short"],
-        }));
-        let mut fields: Vec<_> = wrong
-            .err()
-            .unwrap()
-            .into_iter()
-            .map(|(name, _)| name)
-            .collect();
-        fields.sort();
-        assert_eq!(
-            fields,
-            [
-                "maxDuration",
-                "medium",
-                "metadata",
-                "sharedSecrets",
-                "temperature"
-            ]
-        );
-    }
-
-    #[test]
-    fn a_server_socket_needs_a_rate_and_has_a_least_idle_time() {
-        assert!(read(json!({"medium": {"serverWebSocket": {}}})).is_err());
-        let settings = json!({"inputSampleRate": 8000, "mediaIdleTimeout": "2s"});
-        let new = read(json!({"medium": {"serverWebSocket": settings}})).unwrap();
-        let idle = Some(Duration::from_secs(10));
-        let expected = Medium::ServerWebSocket {
-            input_rate: 8000,
-            output_rate: 8000,
-            idle,
-        };
-        assert_eq!(new.medium, expected);
-    }
-
-    #[test]
-    fn unknown_fields_are_a_matter_of_configuration() {
-        let body = json!({"maxduration": "30s"});
-        assert!(call(body.as_object().unwrap(), false).is_ok());
-        assert!(call(body.as_object().unwrap(), true).is_err());
-    }
-
-    #[test]
-    fn a_template_is_filled_from_the_context() {
-        let template = json!({"systemPrompt": "Hi {{ name }}, {{missing}}!", "name": "x"});
-        let body = json!({"templateContext": {"name": "Ann"}, "maxDuration": "60s"});
-        let agent = ("id".to_owned(), "x".to_owned());
-        let new = agent_call(
-            body.as_object().unwrap(),
-            template.as_object().unwrap(),
-            agent,
-            true,
-        )
-        .unwrap();
-        assert_eq!(new.settings["systemPrompt"], "Hi Ann, !");
-        assert_eq!(new.max_duration, Duration::from_secs(60));
     }
 }
