@@ -21,7 +21,7 @@ pub struct Receipt {
     pub cause: Cause,
     /// When the end was first asked for; `None` if it never had to be.
     pub requested: Option<Timestamp>,
-    /// When the provider was seen to say that the call is over; `None` for [`Cause::NotFound`] without an id and [`Cause::Ambiguous`].
+    /// When the provider was seen to say that the call is over; `None` for [`Cause::NotFound`] and [`Cause::Ambiguous`].
     pub confirmed: Option<Timestamp>,
     /// When the call ended by the provider's own account, if it gives one.
     pub ended: Option<Timestamp>,

@@ -1,6 +1,6 @@
 //! The end of a call: ask, look, and ask again until the provider says that it is over.
 
-use std::{rc::Rc, time::Duration};
+use std::{cell::Cell, pin::pin, rc::Rc, time::Duration};
 
 use jiff::Timestamp;
 use tokio::{
@@ -64,12 +64,11 @@ pub(crate) fn end(
 struct Ending {
     core: Rc<Core>,
     intent: IntentId,
-    began: Instant,
     requested: Option<Timestamp>,
     attempts: u32,
     /// An attempt was accepted, or failed in a way that may have worked.
     may_have_worked: bool,
-    overdue: bool,
+    overdue: Rc<Cell<bool>>,
 }
 
 impl Ending {
@@ -77,11 +76,10 @@ impl Ending {
         Self {
             core,
             intent,
-            began: Instant::now(),
             requested: None,
             attempts: 0,
             may_have_worked: false,
-            overdue: false,
+            overdue: Rc::default(),
         }
     }
 
@@ -91,7 +89,14 @@ impl Ending {
         }) else {
             return;
         };
-        let over = self.until_over(&line, &call).await;
+        let overdue = overdue(Rc::clone(&self.core), self.intent, Rc::clone(&self.overdue));
+        let over = {
+            let mut over = pin!(self.until_over(&line, &call));
+            tokio::select! {
+                over = over.as_mut() => over,
+                () = overdue => over.await,
+            }
+        };
         let (cause, over) = match over {
             Some(over) => (self.cause(over.reason), over),
             None => (
@@ -103,7 +108,7 @@ impl Ending {
                 },
             ),
         };
-        let confirmed = Timestamp::now();
+        let confirmed = (cause != Cause::NotFound).then(Timestamp::now);
         let billed = match over.billed {
             None if cause != Cause::NotFound => self.billing(&line, &call).await,
             billed => billed,
@@ -114,7 +119,7 @@ impl Ending {
             call: Some(call),
             cause,
             requested: self.requested,
-            confirmed: Some(confirmed),
+            confirmed,
             ended: over.at,
             attempts: self.attempts,
             billed,
@@ -175,7 +180,6 @@ impl Ending {
                     self.back_off(&mut backoff).await;
                 }
             }
-            self.check_deadline();
         }
     }
 
@@ -229,23 +233,12 @@ impl Ending {
         }
     }
 
-    /// Tells those who wait that it takes longer. The ending goes on.
-    fn check_deadline(&mut self) {
-        if self.overdue || self.began.elapsed() < self.core.settings.end_deadline {
-            return;
-        }
-        self.overdue = true;
-        self.tell(Step::Overdue);
-        self.core.with(self.intent, |entry| {
-            let unended = entry.unended();
-            for waiter in entry.enders.drain(..) {
-                drop(waiter.send(Err(Error::Unconfirmed(Box::new(unended.clone())))));
-            }
-        });
-    }
-
     fn longest(&self, usual: Duration) -> Duration {
-        if self.overdue { OVERDUE_LOOK } else { usual }
+        if self.overdue.get() {
+            OVERDUE_LOOK
+        } else {
+            usual
+        }
     }
 
     async fn back_off(&self, backoff: &mut Duration) {
@@ -270,4 +263,17 @@ impl Ending {
     fn tell(&self, step: Step) {
         self.core.tell(self.intent, step);
     }
+}
+
+/// Tells those who wait, once the deadline has passed, that it takes longer. The ending goes on.
+async fn overdue(core: Rc<Core>, intent: IntentId, overdue: Rc<Cell<bool>>) {
+    sleep(core.settings.end_deadline).await;
+    overdue.set(true);
+    core.tell(intent, Step::Overdue);
+    core.with(intent, |entry| {
+        let unended = entry.unended();
+        for waiter in entry.enders.drain(..) {
+            drop(waiter.send(Err(Error::Unconfirmed(Box::new(unended.clone())))));
+        }
+    });
 }

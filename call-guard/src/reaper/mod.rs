@@ -100,6 +100,9 @@ impl Reaper {
                     let core = Rc::new(Core::new(settings, journal, events, handle));
                     serve(core, queue).await;
                 });
+                drop(local);
+                // A name that is being looked up must not hold up the end of the program.
+                runtime.shutdown_background();
             })
             .map_err(fail("spawning the reaper's thread"))?;
         Ok((reaper, thread))

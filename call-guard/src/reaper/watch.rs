@@ -59,6 +59,7 @@ async fn observe(core: Rc<Core>, intent: IntentId) {
                 };
                 let missing = Receipt {
                     cause: Cause::NotFound,
+                    confirmed: None,
                     ..receipt(&line, intent, &call, over)
                 };
                 if is_watched(&core, intent) {
