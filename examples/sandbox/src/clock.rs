@@ -133,6 +133,15 @@ impl Clock {
 
     /// Waits until `time`.
     pub(crate) async fn sleep_until(&self, time: Time) {
+        self.wait_until(time, true).await;
+    }
+
+    /// Waits until `time`, and a clock that is moved by hand does not stop for it.
+    pub(crate) async fn sleep_unseen_until(&self, time: Time) {
+        self.wait_until(time, false).await;
+    }
+
+    async fn wait_until(&self, time: Time, seen: bool) {
         let mut changed = self.changed.subscribe();
         loop {
             match self.real_time_until(time) {
@@ -144,7 +153,7 @@ impl Clock {
                     }
                 }
                 None => {
-                    let _waiting = self.wait_for(time);
+                    let _waiting = seen.then(|| self.wait_for(time));
                     if changed.changed().await.is_err() {
                         return;
                     }

@@ -112,6 +112,8 @@ fn config(options: &Options) -> Result<Config, String> {
 
 async fn run(config: Config, options: &Options) -> std::io::Result<()> {
     let sandbox = Sandbox::start(config).await?;
+    // Before the line is printed: whoever reads it may send a signal at once.
+    let signalled = signals()?;
     if options.json {
         println!("{}", serde_json::json!({"url": sandbox.url()}));
     } else {
@@ -121,27 +123,30 @@ async fn run(config: Config, options: &Options) -> std::io::Result<()> {
     std::io::stdout().flush()?;
     tokio::select! {
         () = sandbox.stopped() => {}
-        result = signal() => result?,
+        () = signalled => {}
         () = idle(&sandbox, options.idle_exit) => {}
     }
     sandbox.shutdown().await;
     Ok(())
 }
 
-/// Returns on SIGINT or SIGTERM.
-async fn signal() -> std::io::Result<()> {
+/// Listens for SIGINT and SIGTERM from now on; the future returns when one came.
+fn signals() -> std::io::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
 
+        let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
-        tokio::select! {
-            result = tokio::signal::ctrl_c() => result,
-            _ = terminate.recv() => Ok(()),
-        }
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
     }
     #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+    Ok(async { drop(tokio::signal::ctrl_c().await) })
 }
 
 /// Returns when no call lived and nobody asked for so long.

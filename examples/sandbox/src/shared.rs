@@ -32,6 +32,7 @@ pub(crate) struct Shared {
     earlier: Notify,
     started: Instant,
     last_request: AtomicU64,
+    spawned: AtomicU64,
 }
 
 /// Every call of both providers.
@@ -73,6 +74,7 @@ impl Shared {
             earlier: Notify::new(),
             started: Instant::now(),
             last_request: AtomicU64::new(0),
+            spawned: AtomicU64::new(0),
         })
     }
 
@@ -91,12 +93,18 @@ impl Shared {
     /// Runs `task` until it ends or the sandbox stops.
     pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         let mut stop = self.stop.subscribe();
+        self.spawned.fetch_add(1, Ordering::Relaxed);
         self.runtime.spawn(async move {
             tokio::select! {
                 _ = stop.wait_for(|stop| *stop) => {}
                 () = task => {}
             }
         });
+    }
+
+    /// How many tasks were started so far.
+    pub(crate) fn spawned(&self) -> u64 {
+        self.spawned.load(Ordering::Relaxed)
     }
 
     /// Returns when the sandbox stops.
@@ -118,7 +126,7 @@ impl Shared {
                 () = self.earlier.notified() => {}
                 () = async {
                     match first {
-                        Some(time) => self.clock.sleep_until(time).await,
+                        Some(time) => self.clock.sleep_unseen_until(time).await,
                         None => std::future::pending().await,
                     }
                 } => {}

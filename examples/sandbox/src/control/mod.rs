@@ -162,10 +162,13 @@ impl Control {
             let Some(next) = next.filter(|next| *next < target) else {
                 break;
             };
+            let spawned = self.shared.spawned();
             clock.move_to(next);
             drop(self.shared.lock());
-            // Tasks that waited for this moment run before the next one comes.
-            tokio::time::sleep(Duration::from_millis(1)).await;
+            // Tasks that waited for this moment, or begin now, run before the next one comes.
+            if waiting == Some(next) || self.shared.spawned() > spawned {
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
         }
         clock.move_to(target);
         drop(self.shared.lock());

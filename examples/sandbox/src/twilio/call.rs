@@ -128,7 +128,7 @@ impl Call {
     /// Whole seconds, started ones count.
     pub(super) fn duration(&self) -> Option<u64> {
         let completed = self.status == Status::Completed && self.answered.is_some();
-        completed.then(|| self.talk(self.updated).as_millis().div_ceil(1000) as u64)
+        completed.then(|| self.talk(self.updated).as_micros().div_ceil(1_000_000) as u64)
     }
 
     pub(super) fn uri(&self) -> String {

@@ -9,7 +9,7 @@ use crate::support::{KEY, manual, start};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn thousands_of_calls_are_held_found_and_expire() {
-    const CALLS: usize = 4000;
+    const CALLS: usize = 20_000;
     let rig = start(manual()).await;
     let url = rig.url("/api/calls");
     let mut workers = Vec::new();
