@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::runtime::Handle;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, SemaphorePermit, watch};
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -16,6 +16,9 @@ use crate::timers::{Event, TimerId, Timers};
 use crate::wire::Connections;
 use crate::{twilio, ultravox};
 
+/// Requests to applications at the same time; more wait.
+const MOST_OUTGOING: usize = 1024;
+
 /// One running sandbox.
 pub(crate) struct Shared {
     pub(crate) config: Config,
@@ -23,6 +26,7 @@ pub(crate) struct Shared {
     /// `http://127.0.0.1:PORT`
     pub(crate) url: String,
     pub(crate) http: reqwest::Client,
+    outgoing: Semaphore,
     pub(crate) faults: Faults,
     pub(crate) requests: Requests,
     pub(crate) connections: Connections,
@@ -65,6 +69,7 @@ impl Shared {
             config,
             url,
             http,
+            outgoing: Semaphore::new(MOST_OUTGOING),
             faults: Faults::default(),
             requests: Requests::default(),
             connections: Connections::default(),
@@ -144,6 +149,12 @@ impl Shared {
     pub(crate) fn quiet(&self) -> Duration {
         let last = Duration::from_millis(self.last_request.load(Ordering::Relaxed));
         self.started.elapsed().saturating_sub(last)
+    }
+
+    /// Waits for a place among the requests to applications.
+    pub(crate) async fn outgoing(&self) -> Option<SemaphorePermit<'_>> {
+        // It is never closed.
+        self.outgoing.acquire().await.ok()
     }
 
     /// Where a request to the public address `url` really goes.

@@ -150,6 +150,7 @@ pub(super) async fn request(
             }
         }
     };
+    let _place = shared.outgoing().await;
     // Real time: the application works in real time, whatever the simulated clock does.
     tokio::time::timeout(overrides.total, attempts)
         .await

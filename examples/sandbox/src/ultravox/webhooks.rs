@@ -198,6 +198,7 @@ fn note_failure(shared: &Arc<Shared>, delivery: &Delivery, failure: String, at: 
 }
 
 async fn send(shared: &Shared, delivery: &Delivery) -> Result<(), String> {
+    let _place = shared.outgoing().await;
     // Each attempt is stamped anew.
     let timestamp = shared.clock.now().rfc3339();
     let signatures: Vec<_> = delivery
