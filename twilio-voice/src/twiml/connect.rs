@@ -1,7 +1,5 @@
 use super::{
-    RawElement, ResponseVerb,
-    element::{Element, element},
-    sealed::Node,
+    RawElement, ResponseVerb, StreamTrack, declare::element, element::Element, sealed::Node,
 };
 use crate::HttpMethod;
 
@@ -18,27 +16,28 @@ element! {
     /// connection; if nothing does, Twilio hangs up.
     ///
     /// See [Twilio Docs/TwiML: Connect](https://www.twilio.com/docs/voice/twiml/connect).
-    Connect, "Connect", in [ResponseVerb]
+    Connect, "Connect", in [ResponseVerb],
+    attributes {
+        /// The URL Twilio asks for further instructions when the connection has ended. Absolute, if the document is sent
+        /// through the API.
+        action: text = "action";
+        /// How [`action`](Self::action) is requested. Default: POST.
+        method: word(HttpMethod) = "method";
+    }
 }
 
 impl Connect {
     /// Connects to `noun`: there is always exactly one.
     pub fn new(noun: impl ConnectNoun) -> Self {
+        let mut noun = noun.into_element();
+        if noun.name() == "Stream"
+            && let Some(track) = noun.escaped("track")
+            && track != StreamTrack::Inbound.as_str()
+        {
+            noun.refuse_value("track");
+        }
         let mut element = Element::with_capacity("Connect", 256);
-        element.push(&noun.into_element());
+        element.push(&noun);
         Self(element)
-    }
-
-    /// The URL Twilio asks for further instructions when the connection has ended. Absolute, if the document is sent
-    /// through the API.
-    pub fn action(mut self, url: impl AsRef<str>) -> Self {
-        self.0.set("action", url.as_ref());
-        self
-    }
-
-    /// How [`action`](Self::action) is requested. Default: POST.
-    pub fn method(mut self, method: HttpMethod) -> Self {
-        self.0.set("method", method.as_str());
-        self
     }
 }

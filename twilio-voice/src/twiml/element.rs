@@ -1,6 +1,6 @@
 //! One XML element that is being written.
 
-use std::{fmt, ops::Range, time::Duration};
+use std::{fmt, ops::Range};
 
 use super::TwimlError;
 
@@ -24,6 +24,8 @@ pub struct Element {
     open_len: usize,
     /// One bit for each hash of a name that was set: tells cheaply that a name is new.
     names: u64,
+    /// How many children stand in the content.
+    children: usize,
     /// The first thing that was wrong.
     problem: Option<TwimlError>,
 }
@@ -51,6 +53,7 @@ impl Element {
             open_len: xml.len(),
             xml,
             names: 0,
+            children: 0,
             problem: None,
         }
     }
@@ -105,29 +108,6 @@ impl Element {
         }
     }
 
-    /// Sets a duration in whole seconds. A part of a second counts as one, so that short is not none.
-    pub(super) fn set_seconds(&mut self, name: &str, value: Duration) {
-        self.set_number(name, value.as_secs() + u64::from(value.subsec_nanos() > 0));
-    }
-
-    pub(super) fn set_number(&mut self, name: &str, value: u64) {
-        let mut digits = [0; 20];
-        let mut start = digits.len();
-        let mut rest = value;
-        loop {
-            start -= 1;
-            digits[start] = b'0' + (rest % 10) as u8;
-            rest /= 10;
-            if rest == 0 {
-                break;
-            }
-        }
-        self.set(
-            name,
-            std::str::from_utf8(&digits[start..]).unwrap_or_default(),
-        );
-    }
-
     /// Appends text to the content.
     pub(super) fn text(&mut self, text: &str) {
         if let Some(problem) = escape(&mut self.xml, text, Place::Text) {
@@ -138,9 +118,20 @@ impl Element {
     /// Appends a child to the content.
     pub(super) fn push(&mut self, child: &Self) {
         child.write(&mut self.xml);
+        self.children += 1;
         if let Some(problem) = &child.problem {
             self.refuse(problem.clone());
         }
+    }
+
+    /// How many elements stand in this one.
+    pub(super) fn children(&self) -> usize {
+        self.children
+    }
+
+    /// What stands between the tags.
+    pub(super) fn content(&self) -> &str {
+        &self.xml[self.open_len..]
     }
 
     /// Remembers what is wrong, if nothing was before.
@@ -170,6 +161,11 @@ impl Element {
             out.push_str(self.name());
             out.push('>');
         }
+    }
+
+    /// The value of an attribute as it is written, if it is set.
+    pub(super) fn escaped(&self, name: &str) -> Option<&str> {
+        self.value(name).map(|range| &self.xml[range])
     }
 
     /// Where the value of an attribute stands, if it is set.
@@ -271,41 +267,3 @@ fn is_name(name: &str) -> bool {
         && bytes
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':'))
 }
-
-/// Declares the type of an element: the type itself, the attribute for everything, `Debug` without content.
-macro_rules! element {
-    ($(#[$doc:meta])* $name:ident, $tag:literal, in [$($parent:path),+ $(,)?]) => {
-        $(#[$doc])*
-        #[derive(Clone, Eq, PartialEq)]
-        #[must_use = "an element does nothing until it stands in a document"]
-        pub struct $name($crate::twiml::element::Element);
-
-        impl $name {
-            /// Sets an attribute for which this version has no method. The value is escaped.
-            ///
-            /// An attribute that is already there gets the new value. A `name` that is no XML name is left out and
-            /// makes [`Response::check`](crate::twiml::Response::check) fail.
-            pub fn attr(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-                self.0.set_open(name.as_ref(), value.as_ref());
-                self
-            }
-        }
-
-        /// Shows the name alone: attributes and content may be secret.
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_struct(stringify!($name)).finish_non_exhaustive()
-            }
-        }
-
-        impl $crate::twiml::sealed::Node for $name {
-            fn into_element(self) -> $crate::twiml::element::Element {
-                self.0
-            }
-        }
-
-        $(impl $parent for $name {})+
-    };
-}
-
-pub(super) use element;

@@ -8,6 +8,36 @@ pub enum TwimlError {
         /// The character's number.
         code: u32,
     },
+    /// A number or duration is out of the range that Twilio takes.
+    #[error("the {attribute} of a <{element}> is not {min} to {max}")]
+    OutOfRange {
+        /// The element.
+        element: String,
+        /// The attribute.
+        attribute: &'static str,
+        /// The least value, in the attribute's unit.
+        min: String,
+        /// The greatest value, in the attribute's unit.
+        max: String,
+    },
+    /// An attribute has a value that Twilio does not take there.
+    #[error("the {attribute} of a <{element}> has a value that is not possible there")]
+    Value {
+        /// The element.
+        element: String,
+        /// The attribute.
+        attribute: &'static str,
+    },
+    /// A `<Dial>` has too many nouns: eleven or more that are to ring at once, or another one beside a `<Conference>`
+    /// or a `<Queue>`.
+    #[error("a <Dial> has nouns that cannot be dialled together")]
+    DialNouns,
+    /// The name and the value of a `<Parameter>` together are longer than Twilio passes on.
+    #[error("the name and the value of a <Parameter> have more than {limit} characters together")]
+    ParameterTooLong {
+        /// The greatest number of characters.
+        limit: usize,
+    },
     /// The name of an open attribute or of a raw element is no XML name.
     #[error("the name of an attribute or element is not a valid XML name")]
     Name,

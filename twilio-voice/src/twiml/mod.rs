@@ -28,26 +28,95 @@
 //! - What Twilio added after this version is reached with `attr` on every element and with [`RawElement`].
 //! - `Debug` shows neither attributes nor text, for a stream URL may carry a secret.
 
+mod agent;
+mod application;
+mod client;
+mod conference;
 mod connect;
+mod conversation;
+mod declare;
+mod dial;
 mod element;
+mod enqueue;
 mod error;
-mod hangup;
+mod gather;
+mod number;
 mod parameter;
 mod pause;
+mod pay;
+mod play;
+mod prompt;
+mod pronunciation;
+mod queue;
 mod raw;
+mod record;
+mod recording;
+mod refer;
+mod relay;
 mod response;
 mod say;
+mod sim;
+mod simple;
+mod sip;
+mod siprec;
+mod ssml;
+mod start;
 mod stream;
+mod transcription;
+mod value;
+mod whats_app;
 
+pub use agent::{
+    AiSession, Autopilot, ConversationRelaySession, Room, VirtualAgent, VirtualAgentNoun,
+};
+pub use application::{Application, ApplicationNoun, ApplicationSid};
+pub use client::{Client, ClientNoun, Identity};
+pub use conference::{
+    Conference, ConferenceBeep, ConferenceEvent, ConferenceRecord, ConferenceRegion,
+    JitterBufferSize,
+};
 pub use connect::{Connect, ConnectNoun};
+pub use conversation::{Conversation, ConversationEvent, ConversationRecord};
+pub use dial::{Dial, DialEvent, DialNoun, DialRecord};
+pub use enqueue::{Enqueue, EnqueueNoun, Task};
 pub use error::TwimlError;
-pub use hangup::{Hangup, HangupNoun};
-pub use parameter::Parameter;
+pub use gather::{Gather, GatherInput, GatherTimeout, GatherVerb, SpeechModel};
+pub use number::{DetectMachine, Number};
+pub use parameter::{Config, Parameter};
 pub use pause::Pause;
+pub use pay::{
+    BankAccountType, CardType, Pay, PayInput, PayNoun, PaymentMethod, PostalCode, TokenType,
+};
+pub use play::Play;
+pub use prompt::{Prompt, PromptError, PromptFor, PromptVerb};
+pub use pronunciation::{
+    InterpretAs, Phoneme, PhonemeAlphabet, Pitch, Prosody, Rate, SayAs, Sub, Volume,
+};
+pub use queue::Queue;
 pub use raw::RawElement;
+pub use record::Record;
+pub use recording::{Recording, RecordingChannels, RecordingEvent, RecordingTrack, Trim};
+pub use refer::{Refer, ReferNoun, ReferSip};
+pub use relay::{
+    ConversationRelay, ConversationRelayNoun, InterruptSensitivity, Interruptible, Language,
+    PromptDetail, SpeechTimeout, TextNormalization, TranscriptionProvider, TtsProvider,
+};
 pub use response::{Response, ResponseVerb};
 pub use say::{Say, SayContent};
+pub use sim::Sim;
+pub use simple::{
+    Echo, Hangup, HangupNoun, Leave, Redirect, Reject, RejectNoun, RejectReason, Sms,
+};
+pub use sip::{Header, Headers, HeadersNoun, Sip, SipNoun, Uri};
+pub use siprec::{Siprec, SiprecNoun};
+pub use ssml::{
+    Break, BreakStrength, Emphasis, EmphasisLevel, Lang, Paragraph, ParagraphContent, Sentence,
+    SentenceContent, Word, WordContent,
+};
+pub use start::{Start, StartNoun, Stop, StopNoun};
 pub use stream::{Stream, StreamNoun, StreamTrack};
+pub use transcription::{Transcription, TranscriptionEngine, TranscriptionNoun};
+pub use whats_app::WhatsApp;
 
 /// What the compiler refuses. The first is good, so that the others fail for what they say.
 ///

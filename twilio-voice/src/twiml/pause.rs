@@ -1,27 +1,20 @@
-use std::time::Duration;
-
-use super::{
-    ResponseVerb,
-    element::{Element, element},
-};
+use super::{GatherVerb, PromptVerb, ResponseVerb, declare::element, element::Element};
 
 element! {
     /// Waits in silence.
     ///
     /// See [Twilio Docs/TwiML: Pause](https://www.twilio.com/docs/voice/twiml/pause).
-    Pause, "Pause", in [ResponseVerb]
+    Pause, "Pause", in [ResponseVerb, GatherVerb, PromptVerb],
+    attributes {
+        /// How long to wait, in whole seconds; a part of a second counts as one. Default: 1 s.
+        length: seconds = "length";
+    }
 }
 
 impl Pause {
     /// Waits one second.
     pub fn new() -> Self {
         Self(Element::with_capacity("Pause", 32))
-    }
-
-    /// How long to wait, in whole seconds; a part of a second counts as one. Default: 1 s.
-    pub fn length(mut self, length: Duration) -> Self {
-        self.0.set_seconds("length", length);
-        self
     }
 }
 

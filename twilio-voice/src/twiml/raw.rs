@@ -1,8 +1,4 @@
-use super::{
-    ResponseVerb, TwimlError,
-    element::{Element, element},
-    sealed::Node,
-};
+use super::{ResponseVerb, TwimlError, declare::element, element::Element, sealed::Node};
 
 element! {
     /// An element for which this version has no type. It may stand anywhere, and anything may stand in it.

@@ -1,11 +1,10 @@
 use super::{
-    RawElement, ResponseVerb,
-    element::{Element, element},
+    GatherVerb, PromptVerb, RawElement, ResponseVerb, declare::element, element::Element,
     sealed::Node,
 };
 
-/// What may stand in a [`Say`] beside text.
-#[diagnostic::on_unimplemented(message = "`{Self}` cannot stand in a `<Say>`")]
+/// What may stand in a [`Say`], a [`Lang`](super::Lang) or a [`Prosody`](super::Prosody) beside text.
+#[diagnostic::on_unimplemented(message = "`{Self}` is no markup of speech that may stand here")]
 pub trait SayContent: Node {}
 
 impl SayContent for RawElement {}
@@ -14,7 +13,15 @@ element! {
     /// Reads a text to the other side.
     ///
     /// See [Twilio Docs/TwiML: Say](https://www.twilio.com/docs/voice/twiml/say).
-    Say, "Say", in [ResponseVerb]
+    Say, "Say", in [ResponseVerb, GatherVerb, PromptVerb],
+    attributes {
+        /// Who reads: `Polly.<Name>`, `Google.<locale>-<tier>-<id>`, `man`, `woman` and others. Default: that of the account.
+        voice: text = "voice";
+        /// The language of the text, for example `en-GB`. Default: that of the voice.
+        language: text = "language";
+        /// How many times to read. 0: until the call ends. Default: 1.
+        repeat: count = "loop";
+    }
 }
 
 impl Say {
@@ -24,24 +31,6 @@ impl Say {
         let mut element = Element::with_capacity("Say", text.len() + 64);
         element.text(text);
         Self(element)
-    }
-
-    /// Who reads: `Polly.<Name>`, `Google.<locale>-<tier>-<id>`, `man`, `woman` and others. Default: that of the account.
-    pub fn voice(mut self, voice: impl AsRef<str>) -> Self {
-        self.0.set("voice", voice.as_ref());
-        self
-    }
-
-    /// The language of the text, for example `en-GB`. Default: that of the voice.
-    pub fn language(mut self, language: impl AsRef<str>) -> Self {
-        self.0.set("language", language.as_ref());
-        self
-    }
-
-    /// How many times to read. 0: until the call ends. Default: 1.
-    pub fn repeat(mut self, times: u32) -> Self {
-        self.0.set_number("loop", times.into());
-        self
     }
 
     /// Appends more text.

@@ -1,7 +1,6 @@
 use super::{
-    ConnectNoun, RawElement, TwimlError,
-    element::{Element, element},
-    sealed::Node,
+    ConnectNoun, RawElement, StartNoun, StopNoun, TwimlError, declare::element, element::Element,
+    parameter::check_length, sealed::Node,
 };
 use crate::{HttpMethod, wire::open_enum};
 
@@ -15,7 +14,23 @@ element! {
     /// Sends the call's audio to a websocket, and under [`Connect`](super::Connect) plays what comes back.
     ///
     /// See [Twilio Docs/TwiML: Stream](https://www.twilio.com/docs/voice/twiml/stream).
-    Stream, "Stream", in [ConnectNoun]
+    Stream, "Stream", in [ConnectNoun, StartNoun, StopNoun],
+    attributes {
+        /// A name by which the stream can be stopped. Unique in the call.
+        name: text = "name";
+        /// Which audio is sent. Default, and the only choice under [`Connect`](super::Connect): what the other side says.
+        track: word(StreamTrack) = "track";
+        /// The connector of Twilio's marketplace that takes the stream.
+        connector_name: text = "connectorName";
+        /// The absolute URL that is told when the stream starts, stops or fails.
+        status_callback: text = "statusCallback";
+        /// How [`status_callback`](Self::status_callback) is requested. Default: POST.
+        status_callback_method: word(HttpMethod) = "statusCallbackMethod";
+        /// The encoding of the audio. Twilio has not documented the values.
+        audio_format: text = "audioFormat";
+        /// The sample rate of the audio. Twilio has not documented the values.
+        sample_rate: text = "sampleRate";
+    }
 }
 
 impl Stream {
@@ -32,63 +47,28 @@ impl Stream {
         Self(element)
     }
 
-    /// A name by which the stream can be stopped. Unique in the call.
-    pub fn name(mut self, name: impl AsRef<str>) -> Self {
-        self.0.set("name", name.as_ref());
-        self
-    }
-
-    /// Which audio is sent. Default, and the only choice under [`Connect`](super::Connect): what the other side says.
-    pub fn track(mut self, track: StreamTrack) -> Self {
-        self.0.set("track", track.as_str());
-        self
-    }
-
-    /// The connector of Twilio's marketplace that takes the stream.
-    pub fn connector_name(mut self, name: impl AsRef<str>) -> Self {
-        self.0.set("connectorName", name.as_ref());
-        self
-    }
-
-    /// The absolute URL that is told when the stream starts, stops or fails.
-    pub fn status_callback(mut self, url: impl AsRef<str>) -> Self {
-        self.0.set("statusCallback", url.as_ref());
-        self
-    }
-
-    /// How [`status_callback`](Self::status_callback) is requested. Default: POST.
-    pub fn status_callback_method(mut self, method: HttpMethod) -> Self {
-        self.0.set("statusCallbackMethod", method.as_str());
-        self
-    }
-
-    /// The encoding of the audio. Twilio has not documented the values.
-    pub fn audio_format(mut self, format: impl AsRef<str>) -> Self {
-        self.0.set("audioFormat", format.as_ref());
-        self
-    }
-
-    /// The sample rate of the audio. Twilio has not documented the values.
-    pub fn sample_rate(mut self, rate: impl AsRef<str>) -> Self {
-        self.0.set("sampleRate", rate.as_ref());
-        self
+    /// The stream that was started under this name, to [stop](super::Stop) it.
+    pub fn named(name: impl AsRef<str>) -> Self {
+        Self(Element::with_capacity("Stream", 64)).name(name)
     }
 
     /// Appends a child, such as a [`Parameter`](super::Parameter), which arrives with the stream's `start` message.
     pub fn push(mut self, noun: impl StreamNoun) -> Self {
-        self.0.push(&noun.into_element());
+        let mut noun = noun.into_element();
+        check_length(&mut noun);
+        self.0.push(&noun);
         self
     }
 }
 
 open_enum! {
-    /// Which audio of a call a stream carries.
+    /// Which audio of a call is taken.
     StreamTrack {
         /// What the other side says.
         Inbound = "inbound_track",
-        /// What Twilio plays to the other side. Not under [`Connect`](super::Connect).
+        /// What Twilio plays to the other side. Not for a stream under [`Connect`](super::Connect).
         Outbound = "outbound_track",
-        /// Both, each on its own. Not under [`Connect`](super::Connect).
+        /// Both, each on its own. Not for a stream under [`Connect`](super::Connect).
         Both = "both_tracks",
     }
 }

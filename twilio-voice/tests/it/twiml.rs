@@ -103,7 +103,7 @@ fn what_is_newer_than_this_version_can_be_written() {
 fn every_attribute_of_a_stream_has_its_name() {
     let stream = Stream::new("wss://h")
         .name("n")
-        .track(StreamTrack::Both)
+        .track(StreamTrack::Inbound)
         .connector_name("c")
         .status_callback("https://s")
         .status_callback_method(HttpMethod::Get)
@@ -112,7 +112,7 @@ fn every_attribute_of_a_stream_has_its_name() {
     assert_xml(
         &Response::new().push(Connect::new(stream)),
         concat!(
-            r#"<Response><Connect><Stream url="wss://h" name="n" track="both_tracks" connectorName="c" "#,
+            r#"<Response><Connect><Stream url="wss://h" name="n" track="inbound_track" connectorName="c" "#,
             r#"statusCallback="https://s" statusCallbackMethod="GET" audioFormat="f" sampleRate="r"/>"#,
             "</Connect></Response>",
         ),
