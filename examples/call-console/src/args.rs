@@ -3,6 +3,9 @@
 use std::{path::PathBuf, time::Duration};
 
 use clap::{ArgAction, Parser, Subcommand};
+use ultravox_client::AgentId;
+
+use crate::id::Id;
 
 /// Start and end AI phone calls, and never pay for a forgotten one.
 ///
@@ -78,7 +81,7 @@ pub(crate) enum Command {
     /// Show one call.
     Status {
         /// Ultravox call id or Twilio call SID.
-        id: String,
+        id: Id,
     },
     /// List this program's calls at Ultravox.
     List {
@@ -89,7 +92,7 @@ pub(crate) enum Command {
     /// End one call and wait until the provider confirms it.
     End {
         /// Ultravox call id or Twilio call SID.
-        id: String,
+        id: Id,
     },
     /// End every live call of this program.
     ///
@@ -110,7 +113,7 @@ pub(crate) enum Command {
 pub(crate) struct Start {
     /// The agent that talks.
     #[arg(long, value_name = "ID", conflicts_with_all = ["prompt", "model"])]
-    pub(crate) agent: Option<String>,
+    pub(crate) agent: Option<AgentId>,
     /// What a talker without an agent is told.
     #[arg(
         long,
@@ -128,10 +131,10 @@ pub(crate) struct Start {
     #[arg(long, value_name = "NUMBER")]
     pub(crate) to: Option<String>,
     /// The provider ends the call after this time, e.g. 240s, 10m.
-    #[arg(long, value_name = "TIME", default_value = "240s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "240s", value_parser = limit)]
     pub(crate) max_duration: Duration,
     /// The provider gives the call up if nobody joins within this time.
-    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = duration)]
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = limit)]
     pub(crate) join_timeout: Duration,
     /// Record the call at Ultravox.
     #[arg(long)]
@@ -158,19 +161,23 @@ pub(crate) struct SandboxOptions {
     pub(crate) idle_exit: Option<Duration>,
 }
 
-fn duration(text: &str) -> Result<Duration, String> {
-    let duration = humantime::parse_duration(text)
-        .map_err(|error| format!("{error}; write it like 90s, 5m or 1h"))?;
-    if duration.is_zero() {
-        Err("must be longer than zero".into())
+/// From a second to a day: what both providers take.
+fn limit(text: &str) -> Result<Duration, String> {
+    let time = duration(text)?;
+    if (1..=24 * 60 * 60).contains(&time.as_secs()) {
+        Ok(time)
     } else {
-        Ok(duration)
+        Err("must be from 1s to 24h".into())
     }
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    humantime::parse_duration(text).map_err(|_| "write it like 90s, 5m or 1h".into())
 }
 
 fn rate(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(rate) if rate.is_finite() && rate >= 0.0 => Ok(rate),
-        _ => Err("write it in USD per minute, like 0.05".into()),
+        _ => Err("write it in USD per minute, like 0.05, here or in CALL_CONSOLE_ULTRAVOX_RATE and CALL_CONSOLE_TWILIO_RATE".into()),
     }
 }

@@ -3,9 +3,21 @@
 use std::{env, fmt, path::PathBuf};
 
 use secrecy::SecretString;
+use sha2::{Digest, Sha256};
 use twilio_voice::{AccountSid, ApiKeySid, Credential};
 
-use crate::{args::Settings, out::say, sandbox};
+use crate::{args::Settings, out::complain, sandbox};
+
+/// What belongs to a real account, and makes no sense without its key.
+const ACCOUNT: [&str; 7] = [
+    "ULTRAVOX_API_URL",
+    "TWILIO_ACCOUNT_SID",
+    "TWILIO_AUTH_TOKEN",
+    "TWILIO_API_KEY",
+    "TWILIO_API_SECRET",
+    "TWILIO_PHONE_NUMBER",
+    "TWILIO_API_URL",
+];
 
 /// A setting that is missing or malformed: one sentence that names it.
 #[derive(Debug)]
@@ -24,7 +36,7 @@ pub(crate) struct Config {
     pub(crate) ultravox: Account,
     /// `None` if no variable of it is set.
     pub(crate) twilio: Option<Twilio>,
-    /// The journals of calls of this kind: the sandbox's and the real ones are never mixed.
+    /// The journals of this account's calls: another account could not end them, and would take them for lost.
     pub(crate) journal: PathBuf,
     pub(crate) settings: Settings,
 }
@@ -40,7 +52,8 @@ pub(crate) struct Account {
 pub(crate) struct Twilio {
     pub(crate) account: AccountSid,
     pub(crate) credential: Credential,
-    pub(crate) from: String,
+    /// The number that calls; only dialling needs it.
+    pub(crate) from: Option<String>,
     pub(crate) url: Option<String>,
 }
 
@@ -49,31 +62,30 @@ impl Config {
     pub(crate) async fn load(settings: &Settings) -> anyhow::Result<Self> {
         let state = state_dir(settings)?;
         let Some(key) = variable("ULTRAVOX_API_KEY") else {
-            if let Some(name) = ["TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN"]
-                .into_iter()
-                .find(|name| variable(name).is_some())
-            {
+            if let Some(name) = ACCOUNT.into_iter().find(|name| variable(name).is_some()) {
                 return Err(ConfigError(format!(
-                    "{name} is set but ULTRAVOX_API_KEY is not: set it as well, or unset both to use the sandbox"
+                    "ULTRAVOX_API_KEY is not set, but {name} is: set both, or neither to use the sandbox"
                 ))
                 .into());
             }
             return Self::sandboxed(settings, state).await;
         };
+        let url = variable("ULTRAVOX_API_URL");
+        let journal = account_folder(&key, url.as_deref());
         Ok(Self {
             ultravox: Account {
                 key: key.into(),
-                url: variable("ULTRAVOX_API_URL"),
+                url,
             },
             twilio: Twilio::load()?,
-            journal: state.join("journal").join("live"),
+            journal: state.join("journal").join(journal),
             settings: settings.clone(),
         })
     }
 
     async fn sandboxed(settings: &Settings, state: PathBuf) -> anyhow::Result<Self> {
         let url = sandbox::find_or_start(&state).await?;
-        say!(
+        complain!(
             "No ULTRAVOX_API_KEY: this is the sandbox at {url}, where a simulated person answers. Nothing costs money."
         );
         Ok(Self {
@@ -84,7 +96,7 @@ impl Config {
             twilio: Some(Twilio {
                 account: sandbox::account_sid(),
                 credential: Credential::auth_token("sandbox"),
-                from: "+15005550006".into(),
+                from: Some("+15005550006".into()),
                 url: Some(url),
             }),
             journal: state.join("journal").join("sandbox"),
@@ -96,7 +108,7 @@ impl Config {
     pub(crate) fn twilio(&self) -> Result<&Twilio, ConfigError> {
         self.twilio.as_ref().ok_or_else(|| {
             ConfigError(
-                "TWILIO_ACCOUNT_SID is not set: dialling a number needs it, TWILIO_AUTH_TOKEN and TWILIO_PHONE_NUMBER".into(),
+                "TWILIO_ACCOUNT_SID is not set: phone calls need it and TWILIO_AUTH_TOKEN, and --to needs TWILIO_PHONE_NUMBER".into(),
             )
         })
     }
@@ -133,13 +145,10 @@ impl Twilio {
                 ));
             }
         };
-        let from = variable("TWILIO_PHONE_NUMBER").ok_or_else(|| {
-            ConfigError("TWILIO_PHONE_NUMBER is not set, but TWILIO_ACCOUNT_SID is".into())
-        })?;
         Ok(Some(Self {
             account,
             credential,
-            from,
+            from: variable("TWILIO_PHONE_NUMBER"),
             url: variable("TWILIO_API_URL"),
         }))
     }
@@ -158,7 +167,22 @@ fn state_dir(settings: &Settings) -> Result<PathBuf, ConfigError> {
         .to_owned())
 }
 
+/// A folder name per account, from which the key cannot be learnt.
+fn account_folder(key: &str, url: Option<&str>) -> String {
+    let hash = Sha256::new()
+        .chain_update(url.unwrap_or_default())
+        .chain_update([0])
+        .chain_update(key)
+        .finalize();
+    hash.iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
 /// A variable that is set and not empty.
 fn variable(name: &str) -> Option<String> {
-    env::var(name).ok().filter(|value| !value.trim().is_empty())
+    // What is not text cannot be used, but must not count as missing.
+    let value = env::var_os(name)?.to_string_lossy().into_owned();
+    Some(value).filter(|value| !value.trim().is_empty())
 }

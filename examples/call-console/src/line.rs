@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use twilio_voice::calls::CallStatus;
 use ultravox_client::calls::{Call, CallState};
 
-use crate::{args::Settings, money};
+use crate::{args::Settings, money, out::Tone};
 
 /// What is known of the call at this moment.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,18 +23,29 @@ impl Look {
         self.ended = call.ended;
     }
 
-    /// One word for where the call is.
+    fn agent(&self) -> CallState {
+        match (self.joined, self.ended) {
+            (_, Some(_)) => CallState::Ended,
+            (Some(_), None) => CallState::Joined,
+            (None, None) => CallState::Unjoined,
+        }
+    }
+
+    /// A few words for where the call is.
     pub(crate) fn state(&self) -> String {
         let phone = match &self.phone {
             Some((status, _)) => format!(", phone {status}"),
             None => String::new(),
         };
-        let agent = match (self.joined, self.ended) {
-            (_, Some(_)) => state_word(CallState::Ended),
-            (Some(_), None) => state_word(CallState::Joined),
-            (None, None) => state_word(CallState::Unjoined),
-        };
-        format!("{agent}{phone}")
+        format!("{}{phone}", state_word(self.agent()))
+    }
+
+    pub(crate) fn tone(&self) -> Tone {
+        match self.agent() {
+            CallState::Unjoined => Tone::Waiting,
+            CallState::Joined => Tone::Good,
+            CallState::Ended => Tone::Strong,
+        }
     }
 
     /// How long somebody has been connected.

@@ -3,19 +3,22 @@
 mod args;
 mod config;
 mod end;
+mod id;
 mod keys;
 mod line;
 mod list;
 mod money;
 mod out;
 mod provider;
+mod receipts;
 mod recover;
 mod sandbox;
+mod session;
 mod start;
 mod status;
 mod sweep;
 
-use std::process::ExitCode;
+use std::{io, panic, process::ExitCode, time::Duration};
 
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
@@ -23,15 +26,30 @@ use tracing_subscriber::EnvFilter;
 use crate::{
     args::{Args, Command},
     config::{Config, ConfigError},
-    out::say,
+    out::{Log, complain},
 };
 
+/// How long a terminal that is stuck may keep us.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
 fn main() -> ExitCode {
-    // A missing file is the usual case; a broken one is worth a word.
+    // A panic is no reason to write through a footer, or to wait for a terminal.
+    panic::set_hook(Box::new(|panic| complain!("call-console: {panic}")));
+    let code = start();
+    out::flush(LAST_WORDS);
+    code
+}
+
+fn start() -> ExitCode {
+    // A missing file is the usual case; a broken one is worth a word, but its lines may hold secrets.
     if let Err(error) = dotenvy::dotenv()
         && !error.not_found()
     {
-        say!("call-console: the file .env cannot be read: {error}");
+        let why = match error {
+            dotenvy::Error::Io(error) => error.to_string(),
+            _ => "it must have lines like NAME=value".into(),
+        };
+        complain!("call-console: the file .env cannot be read: {why}");
         return ExitCode::from(2);
     }
     let args = Args::parse();
@@ -42,19 +60,19 @@ fn main() -> ExitCode {
     {
         Ok(runtime) => runtime,
         Err(error) => {
-            say!("call-console: the runtime cannot start: {error}");
+            complain!("call-console: the runtime cannot start: {error}");
             return ExitCode::FAILURE;
         }
     };
     match runtime.block_on(run(args)) {
         Ok(code) => code,
-        Err(error) if error.is::<ConfigError>() => {
-            say!("call-console: {error}");
-            ExitCode::from(2)
-        }
         Err(error) => {
-            say!("call-console: {error:#}");
-            ExitCode::FAILURE
+            complain!("call-console: {error:#}");
+            if error.is::<ConfigError>() {
+                ExitCode::from(2)
+            } else {
+                ExitCode::FAILURE
+            }
         }
     }
 }
@@ -85,6 +103,7 @@ fn log(verbose: u8) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(level));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr)
+        .with_ansi(out::colours(&io::stderr()))
+        .with_writer(|| Log)
         .init();
 }

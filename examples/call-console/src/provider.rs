@@ -2,7 +2,7 @@
 
 use call_guard::{Dialer, Supervisor, twilio::TwilioProvider, ultravox::UltravoxProvider};
 
-use crate::config::{Config, ConfigError};
+use crate::config::{Config, ConfigError, Twilio};
 
 /// Everything that places and ends calls. The supervisor is dropped last.
 pub(crate) struct Calls {
@@ -17,12 +17,14 @@ impl Calls {
             .journal(&config.journal)
             .owner(config.settings.owner.clone())
             .start()?;
+        let ultravox = UltravoxProvider::new(ultravox(config));
         let ultravox =
-            supervisor.provider(UltravoxProvider::new(ultravox(config)).map_err(config_error)?)?;
+            supervisor.provider(ultravox.map_err(|error| unusable("ULTRAVOX", &error))?)?;
         let twilio = match &config.twilio {
-            Some(_) => Some(
-                supervisor.provider(TwilioProvider::new(twilio(config)?).map_err(config_error)?)?,
-            ),
+            Some(account) => {
+                let twilio = TwilioProvider::new(twilio(account));
+                Some(supervisor.provider(twilio.map_err(|error| unusable("TWILIO", &error))?)?)
+            }
             None => None,
         };
         Ok(Self {
@@ -34,17 +36,15 @@ impl Calls {
 }
 
 /// A client for looking, beside the guard's own.
-pub(crate) fn ultravox_client(config: &Config) -> anyhow::Result<ultravox_client::Client> {
-    Ok(ultravox(config)
-        .build()
-        .map_err(|error| named(&error.to_string()))?)
+pub(crate) fn ultravox_client(config: &Config) -> Result<ultravox_client::Client, ConfigError> {
+    let client = ultravox(config).build();
+    client.map_err(|error| unusable("ULTRAVOX", &error))
 }
 
 /// A client for looking, beside the guard's own.
-pub(crate) fn twilio_client(config: &Config) -> anyhow::Result<twilio_voice::Client> {
-    Ok(twilio(config)?
-        .build()
-        .map_err(|error| named(&error.to_string()))?)
+pub(crate) fn twilio_client(config: &Config) -> Result<twilio_voice::Client, ConfigError> {
+    let client = twilio(config.twilio()?).build();
+    client.map_err(|error| unusable("TWILIO", &error))
 }
 
 fn ultravox(config: &Config) -> ultravox_client::ClientBuilder {
@@ -56,30 +56,32 @@ fn ultravox(config: &Config) -> ultravox_client::ClientBuilder {
     }
 }
 
-fn twilio(config: &Config) -> Result<twilio_voice::ClientBuilder, ConfigError> {
-    let twilio = config.twilio()?;
-    let builder = twilio_voice::Client::builder(twilio.account, twilio.credential.clone())
+fn twilio(account: &Twilio) -> twilio_voice::ClientBuilder {
+    let builder = twilio_voice::Client::builder(account.account, account.credential.clone())
         .user_agent("call-console");
-    Ok(match &twilio.url {
+    match &account.url {
         Some(url) => builder.base_url(url),
         None => builder,
-    })
-}
-
-fn config_error(error: call_guard::Error) -> ConfigError {
-    named(&error.to_string())
+    }
 }
 
 /// The clients name their own settings; these are the variables they came from.
-fn named(text: &str) -> ConfigError {
+fn unusable(provider: &str, error: &dyn std::error::Error) -> ConfigError {
+    let text = error.to_string();
     let names = [
-        ("api_key", "ULTRAVOX_API_KEY"),
-        ("auth_token", "TWILIO_AUTH_TOKEN"),
-        ("base_url", "ULTRAVOX_API_URL or TWILIO_API_URL"),
+        ("base_url", "API_URL"),
+        ("auth_token", "AUTH_TOKEN"),
+        (
+            "api_key",
+            if provider == "TWILIO" {
+                "API_SECRET"
+            } else {
+                "API_KEY"
+            },
+        ),
     ];
-    let name = names
-        .iter()
-        .find(|(field, _)| text.contains(field))
-        .map_or("a setting", |(_, name)| name);
-    ConfigError(format!("{name} cannot be used: {text}"))
+    match names.iter().find(|(field, _)| text.contains(field)) {
+        Some((_, name)) => ConfigError(format!("{provider}_{name} cannot be used: {text}")),
+        None => ConfigError(format!("{provider} cannot be used: {text}")),
+    }
 }

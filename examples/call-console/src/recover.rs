@@ -4,24 +4,19 @@ use std::process::ExitCode;
 
 use call_guard::Recovery;
 
-use crate::{
-    config::Config,
-    out::say,
-    provider::Calls,
-    start::{Receipts, finish},
-};
+use crate::{config::Config, out::say, receipts::supervised};
 
 pub(crate) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
-    let calls = Calls::start(config)?;
-    let receipts = Receipts::print(&calls);
-    let recovery = calls.supervisor.recover().await?;
-    report(&recovery, true);
-    let code = if recovery.unended.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    };
-    finish(calls, receipts, code).await
+    supervised(config, async |calls| {
+        let recovery = calls.supervisor.recover().await?;
+        report(&recovery, true);
+        Ok(if recovery.unended.is_empty() {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
+    })
+    .await
 }
 
 /// Says what a recovery did; the receipts are printed as they come.

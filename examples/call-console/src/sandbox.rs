@@ -72,7 +72,9 @@ fn spawn() -> io::Result<String> {
         .args(["sandbox", "--idle-exit", IDLE_EXIT])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null());
+        .stderr(Stdio::null())
+        // It stays longer than the folder may.
+        .current_dir(std::env::temp_dir());
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     let mut child = command.spawn()?;

@@ -1,6 +1,6 @@
 //! `status`: show one call.
 
-use std::{process::ExitCode, str::FromStr};
+use std::process::ExitCode;
 
 use anyhow::Context;
 use jiff::Timestamp;
@@ -8,39 +8,18 @@ use twilio_voice::CallSid;
 use ultravox_client::CallId;
 
 use crate::{
-    config::{Config, ConfigError},
+    config::Config,
+    id::Id,
     line::{Look, state_word},
     money::clock,
     out::say,
     provider,
 };
 
-/// The id of a call at either provider.
-pub(crate) enum Id {
-    Ultravox(CallId),
-    Twilio(CallSid),
-}
-
-impl FromStr for Id {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text.starts_with("CA") {
-            return text
-                .parse()
-                .map(Self::Twilio)
-                .map_err(|error| format!("`{text}` is no call SID: {error}"));
-        }
-        text.parse()
-            .map(Self::Ultravox)
-            .map_err(|error| format!("`{text}` is no call id: {error}"))
-    }
-}
-
-pub(crate) async fn run(config: &Config, id: &str) -> anyhow::Result<ExitCode> {
-    match id.parse().map_err(ConfigError)? {
-        Id::Ultravox(id) => ultravox(config, &id).await?,
-        Id::Twilio(sid) => twilio(config, &sid).await?,
+pub(crate) async fn run(config: &Config, id: &Id) -> anyhow::Result<ExitCode> {
+    match id {
+        Id::Ultravox(id) => ultravox(config, id).await?,
+        Id::Twilio(sid) => twilio(config, sid).await?,
     }
     Ok(ExitCode::SUCCESS)
 }

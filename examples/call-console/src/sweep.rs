@@ -3,6 +3,7 @@
 use std::{
     io::{self, BufRead, IsTerminal, Write},
     process::ExitCode,
+    time::Duration,
 };
 
 use futures_util::future::join_all;
@@ -10,12 +11,14 @@ use futures_util::future::join_all;
 use crate::{
     config::{Config, ConfigError},
     list::live_calls,
-    out::say,
-    provider::Calls,
-    start::{Receipts, finish},
+    out::{self, complain, say},
+    receipts::supervised,
 };
 
 pub(crate) async fn run(config: &Config, yes: bool) -> anyhow::Result<ExitCode> {
+    if !yes && !io::stdin().is_terminal() {
+        return Err(ConfigError("there is nobody to ask: say --yes".into()).into());
+    }
     let live = live_calls(config).await?;
     if live.is_empty() {
         say!("No live call is labelled `{}`.", config.settings.owner);
@@ -25,33 +28,26 @@ pub(crate) async fn run(config: &Config, yes: bool) -> anyhow::Result<ExitCode> 
         say!("Nothing was ended.");
         return Ok(ExitCode::SUCCESS);
     }
-    let calls = Calls::start(config)?;
-    let receipts = Receipts::print(&calls);
-    let ends = live.iter().map(|call| {
-        let ultravox = calls.ultravox.clone();
-        let id = call.call_id.to_string();
-        async move { ultravox.adopt(&id).await?.end().await }
-    });
-    let failed: Vec<_> = join_all(ends)
-        .await
-        .into_iter()
-        .filter_map(Result::err)
-        .collect();
-    for error in &failed {
-        say!("Not ended: {error}");
-    }
-    let code = if failed.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    };
-    finish(calls, receipts, code).await
+    supervised(config, async |calls| {
+        let ends = live.iter().map(async |call| {
+            let id = call.call_id.to_string();
+            calls.ultravox.adopt(&id).await?.end().await
+        });
+        let mut code = ExitCode::SUCCESS;
+        for end in join_all(ends).await {
+            if let Err(error) = end {
+                complain!("Not ended: {error}.");
+                code = ExitCode::FAILURE;
+            }
+        }
+        Ok(code)
+    })
+    .await
 }
 
 fn agreed(calls: usize) -> anyhow::Result<bool> {
-    if !io::stdin().is_terminal() {
-        return Err(ConfigError("there is nobody to ask: say --yes".into()).into());
-    }
+    // What was said before comes before the question.
+    out::flush(Duration::from_secs(1));
     let mut out = io::stdout();
     write!(
         out,
@@ -61,5 +57,6 @@ fn agreed(calls: usize) -> anyhow::Result<bool> {
     out.flush()?;
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer)?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+    let answer = answer.trim().to_lowercase();
+    Ok(answer == "y" || answer == "yes")
 }
