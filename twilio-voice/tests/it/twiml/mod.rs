@@ -1,5 +1,8 @@
 //! Documents, against what Twilio's own library for Node writes.
 
+mod documents;
+mod official;
+
 use std::time::Duration;
 
 use proptest::prelude::*;
