@@ -118,63 +118,8 @@ pub use stream::{Stream, StreamNoun, StreamTrack};
 pub use transcription::{Transcription, TranscriptionEngine, TranscriptionNoun};
 pub use whats_app::WhatsApp;
 
-/// What the compiler refuses. The first is good, so that the others fail for what they say.
-///
-/// ```
-/// use twilio_voice::twiml::{Connect, Hangup, Parameter, Pause, Response, Say, Stream};
-///
-/// let stream = Stream::new("wss://example.com").push(Parameter::new("a", "b"));
-/// let verbs = Response::new().push(Say::new("a")).push(Pause::new()).push(Hangup::new());
-/// drop(verbs.push(Connect::new(stream)));
-/// ```
-///
-/// ```compile_fail,E0277
-/// # use twilio_voice::twiml::{Response, Stream};
-/// drop(Response::new().push(Stream::new("wss://example.com")));
-/// ```
-///
-/// ```compile_fail,E0277
-/// # use twilio_voice::twiml::{Parameter, Response};
-/// drop(Response::new().push(Parameter::new("a", "b")));
-/// ```
-///
-/// ```compile_fail,E0277
-/// # use twilio_voice::twiml::Response;
-/// drop(Response::new().push(Response::new()));
-/// ```
-///
-/// ```compile_fail,E0277
-/// # use twilio_voice::twiml::{Connect, Say};
-/// drop(Connect::new(Say::new("a")));
-/// ```
-///
-/// ```compile_fail,E0061
-/// # use twilio_voice::twiml::Connect;
-/// drop(Connect::new());
-/// ```
-///
-/// ```compile_fail,E0277
-/// # use twilio_voice::twiml::{Pause, Stream};
-/// drop(Stream::new("wss://example.com").push(Pause::new()));
-/// ```
-///
-/// ```compile_fail,E0277
-/// # use twilio_voice::twiml::{Hangup, Say};
-/// drop(Say::new("a").push(Hangup::new()));
-/// ```
-///
-/// ```compile_fail,E0599
-/// # use twilio_voice::twiml::Pause;
-/// drop(Pause::new().push(Pause::new()));
-/// ```
-///
-/// ```compile_fail,E0277
-/// use twilio_voice::twiml::ResponseVerb;
-/// struct Mine;
-/// impl ResponseVerb for Mine {}
-/// ```
 #[cfg(doctest)]
-mod nesting {}
+mod nesting;
 
 /// Keeps the traits of the parents ours.
 mod sealed {

@@ -1,6 +1,7 @@
 //! Documents, against what Twilio's own library for Node writes.
 
 mod documents;
+mod limits;
 mod official;
 
 use std::time::Duration;
@@ -9,8 +10,8 @@ use proptest::prelude::*;
 use twilio_voice::{
     HttpMethod,
     twiml::{
-        Connect, Hangup, Parameter, Pause, RawElement, Response, Say, Stream, StreamTrack,
-        TwimlError,
+        Client, Connect, Dial, Hangup, Identity, Lang, Number, Parameter, Pause, RawElement,
+        Response, Say, Stream, StreamTrack, TwimlError,
     },
 };
 
@@ -243,6 +244,25 @@ proptest! {
         prop_assert_eq!(say.attribute("language"), Some(more.as_str()));
         let read: String = say.children().filter_map(|node| node.text()).collect();
         prop_assert_eq!(read, [text, more].concat());
+    }
+
+    #[test]
+    fn a_parser_reads_back_what_stands_deeper(text in xml_text(), value in xml_text()) {
+        let client = Client::with(Identity::new(&text)).push(Parameter::new(&text, &value));
+        let dial = Dial::new(client).push(Number::new(&value).status_callback(&text));
+        let document = Response::new().push(dial).push(Say::new(&text).push(Lang::new(&value, &text).text(&value)));
+        prop_assert_eq!(document.check(), Ok(()));
+        let xml = document.to_xml();
+        let parsed = roxmltree::Document::parse(&xml).unwrap();
+        let find = |name| parsed.descendants().find(|node| node.has_tag_name(name)).unwrap();
+        let read = |name| find(name).descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect::<String>();
+        prop_assert_eq!(read("Identity"), text.as_str());
+        prop_assert_eq!(find("Parameter").attribute("name"), Some(text.as_str()));
+        prop_assert_eq!(find("Parameter").attribute("value"), Some(value.as_str()));
+        prop_assert_eq!(read("Number"), value.as_str());
+        prop_assert_eq!(find("Number").attribute("statusCallback"), Some(text.as_str()));
+        prop_assert_eq!(read("Say"), [text.as_str(), &text, &value].concat());
+        prop_assert_eq!(find("lang").attributes().next().unwrap().value(), value.as_str());
     }
 
     #[test]
