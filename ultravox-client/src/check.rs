@@ -1,6 +1,6 @@
 //! What can be told to be wrong before anything is sent. Every problem names the field, none shows the value.
 
-use std::{ops::RangeInclusive, time::Duration};
+use std::{collections::BTreeMap, net::Ipv4Addr, ops::RangeInclusive, time::Duration};
 
 use url::Url;
 
@@ -64,6 +64,57 @@ pub(crate) fn length(field: &str, value: &str, range: RangeInclusive<usize>) -> 
     Ok(())
 }
 
+/// As [`length`], if there is a text.
+pub(crate) fn length_if(
+    field: &str,
+    value: Option<&str>,
+    range: RangeInclusive<usize>,
+) -> Result<(), Error> {
+    value.map_or(Ok(()), |value| length(field, value, range))
+}
+
+/// A duration that is written as a whole number of seconds.
+pub(crate) fn whole_seconds(
+    field: &str,
+    value: Duration,
+    range: RangeInclusive<u64>,
+) -> Result<(), Error> {
+    if value.subsec_nanos() != 0 || !range.contains(&value.as_secs()) {
+        let (min, max) = range.into_inner();
+        return Err(Error::invalid(
+            field,
+            format_args!("must be {min} to {max} whole seconds"),
+        ));
+    }
+    Ok(())
+}
+
+/// How many items a list may have.
+pub(crate) fn count(field: &str, len: usize, range: RangeInclusive<usize>) -> Result<(), Error> {
+    if !range.contains(&len) {
+        let (min, max) = range.into_inner();
+        return Err(Error::invalid(
+            field,
+            format_args!("must have {min} to {max} items"),
+        ));
+    }
+    Ok(())
+}
+
+/// A type and a subtype, with parameters or without.
+pub(crate) fn content_type(field: &str, value: &str) -> Result<(), Error> {
+    let plain = value
+        .bytes()
+        .all(|byte| byte == b' ' || byte.is_ascii_graphic());
+    match value.split_once('/') {
+        Some((kind, subtype)) if plain && !kind.is_empty() && !subtype.is_empty() => Ok(()),
+        _ => Err(Error::invalid(
+            field,
+            "must be a MIME type such as `text/plain`",
+        )),
+    }
+}
+
 /// An absolute URL with one of `schemes` and a host.
 pub(crate) fn url(field: &str, value: &str, schemes: &[&str]) -> Result<(), Error> {
     let url = Url::parse(value).map_err(|_| Error::invalid(field, "not an absolute URL"))?;
@@ -72,6 +123,31 @@ pub(crate) fn url(field: &str, value: &str, schemes: &[&str]) -> Result<(), Erro
             field,
             format_args!("must be a URL with {}", schemes.join(" or ")),
         ));
+    }
+    Ok(())
+}
+
+/// IPv4 addresses that begin alike.
+pub(crate) fn cidr(field: &str, value: &str) -> Result<(), Error> {
+    let parts = value.split_once('/').and_then(|(address, bits)| {
+        Some((address.parse::<Ipv4Addr>().ok()?, bits.parse::<u8>().ok()?))
+    });
+    match parts {
+        Some((_, 0..=32)) => Ok(()),
+        _ => Err(Error::invalid(field, "must be like `192.0.2.0/24`")),
+    }
+}
+
+/// What is attached to a call.
+pub(crate) fn metadata(field: &str, metadata: &BTreeMap<String, String>) -> Result<(), Error> {
+    for key in metadata.keys() {
+        not_empty(field, Some(key))?;
+        if key.starts_with("ultravox.") {
+            return Err(Error::invalid(
+                field,
+                "keys must not begin with `ultravox.`",
+            ));
+        }
     }
     Ok(())
 }

@@ -74,29 +74,47 @@
 #[macro_use]
 mod macros;
 
+pub mod accounts;
+pub mod agents;
 mod api_error;
+pub mod api_keys;
+pub mod call_throttles;
 pub mod calls;
 mod check;
 #[cfg(feature = "rest")]
 mod client;
+pub mod corpora;
 #[cfg(feature = "rest")]
 mod download;
 mod duration;
 mod error;
 mod id;
+mod key_prefix;
+pub mod models;
+#[cfg(feature = "rest")]
+mod multipart;
+mod ownership;
 mod page;
+mod patch;
 #[cfg(feature = "rest")]
 mod request;
 #[cfg(feature = "rest")]
 mod retry;
+pub mod scheduled_batches;
+#[cfg(feature = "rest")]
+pub mod schema;
 mod secret;
+pub mod sip;
+pub mod telephony_configs;
 #[cfg(feature = "rest")]
 mod tls;
 pub mod tools;
 #[cfg(feature = "rest")]
 mod transport;
 mod transport_error;
+mod upload;
 pub mod voices;
+pub mod webhooks;
 mod wire;
 
 pub use secrecy::SecretString;
@@ -104,9 +122,17 @@ pub use secrecy::SecretString;
 pub use self::{
     api_error::ApiError,
     error::Error,
-    id::{AccountId, AgentId, CallId, CallStageId, CallToolId, ParseIdError, ToolId, VoiceId},
+    id::{
+        AccountId, AgentId, ApiKeyPrefix, BatchId, CallId, CallStageId, CallToolId, CorpusId,
+        DocumentId, ParseIdError, RevisionId, SipRegistrationId, SourceId, ThrottleId, ToolId,
+        VoiceId, WebhookId,
+    },
+    key_prefix::KeyPrefix,
+    ownership::Ownership,
     page::{Cursor, Page},
+    patch::Patch,
     secret::Secret,
+    upload::Upload,
 };
 #[cfg(feature = "rest")]
 pub use self::{

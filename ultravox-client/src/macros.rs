@@ -3,10 +3,25 @@
 /// Writes setters, one per line: a kind, the name of the field, its type where the kind leaves it open.
 ///
 /// `text` and `secret` take anything that becomes one, `value` takes the type itself, `list` replaces a list, `entry`
-/// adds to a map.
+/// adds to a map. In updates `replace` replaces a list or leaves it, and `patch field / clear_field` sets or empties.
 macro_rules! setters {
-    ($($kind:ident $field:ident $(: $ty:ty)?;)+) => {
-        $(setters! { @$kind $field $($ty)? })+
+    ($($kind:ident $field:ident $(/ $clear:ident)? $(: $ty:ty)?;)+) => {
+        $(setters! { @$kind $field $($clear)? $($ty)? })+
+    };
+    (@patch $field:ident $clear:ident $ty:ty) => {
+        #[doc = concat!("Sets [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+        #[must_use]
+        pub fn $field(mut self, value: impl Into<$ty>) -> Self {
+            self.$field = $crate::Patch::Set(value.into());
+            self
+        }
+
+        #[doc = concat!("Empties [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+        #[must_use]
+        pub fn $clear(mut self) -> Self {
+            self.$field = $crate::Patch::Clear;
+            self
+        }
     };
     (@text $field:ident) => {
         setters! { @into $field String }
@@ -35,6 +50,14 @@ macro_rules! setters {
         #[must_use]
         pub fn $field<T: Into<$ty>>(mut self, values: impl IntoIterator<Item = T>) -> Self {
             self.$field = values.into_iter().map(Into::into).collect();
+            self
+        }
+    };
+    (@replace $field:ident $ty:ty) => {
+        #[doc = concat!("Replaces [`", stringify!($field), "`](field@Self::", stringify!($field), ").")]
+        #[must_use]
+        pub fn $field<T: Into<$ty>>(mut self, values: impl IntoIterator<Item = T>) -> Self {
+            self.$field = Some(values.into_iter().map(Into::into).collect());
             self
         }
     };

@@ -185,10 +185,38 @@ mod rest {
     }
 
     pub(crate) use list;
+
+    /// Writes a list that can be narrowed by nothing but its path.
+    macro_rules! plain_list {
+        ($(#[$doc:meta])* $list:ident ($($field:ident: $ty:ty),*) of $item:ty = $template:literal) => {
+            $(#[$doc])*
+            #[derive(Clone, Debug)]
+            #[must_use]
+            pub struct $list<'a> {
+                client: &'a $crate::Client,
+                $($field: $ty,)*
+                paging: $crate::page::Paging,
+            }
+
+            impl<'a> $list<'a> {
+                pub(crate) fn new(client: &'a $crate::Client $(, $field: $ty)*) -> Self {
+                    Self { client, $($field,)* paging: $crate::page::Paging::default() }
+                }
+
+                fn request(&self) -> Result<$crate::request::Request, $crate::Error> {
+                    self.paging.apply($crate::request::Request::get($template, &[$(&self.$field),*]))
+                }
+            }
+
+            $crate::page::list!($list of $item);
+        };
+    }
+
+    pub(crate) use plain_list;
 }
 
 #[cfg(feature = "rest")]
-pub(crate) use self::rest::{Paging, items, list};
+pub(crate) use self::rest::{Paging, items, list, plain_list};
 
 #[cfg(test)]
 mod tests {

@@ -1,18 +1,21 @@
 //! A request as a value, before any network is involved.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use bytes::Bytes;
+use reqwest::header::{HeaderName, HeaderValue};
 use serde::Serialize;
 use url::Url;
 
-use crate::Error;
+use crate::{Error, multipart::Form};
 
 /// The HTTP method.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Method {
     Get,
     Post,
+    Put,
+    Patch,
     Delete,
 }
 
@@ -21,6 +24,8 @@ impl Method {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }
     }
@@ -31,6 +36,8 @@ impl From<Method> for reqwest::Method {
         match method {
             Method::Get => Self::GET,
             Method::Post => Self::POST,
+            Method::Put => Self::PUT,
+            Method::Patch => Self::PATCH,
             Method::Delete => Self::DELETE,
         }
     }
@@ -57,8 +64,11 @@ pub(crate) struct Request {
     /// The path that is sent, already escaped.
     pub(crate) path: String,
     pub(crate) query: Vec<(String, String)>,
-    /// JSON.
     pub(crate) body: Option<Bytes>,
+    /// The content type of the body.
+    pub(crate) content_type: Cow<'static, str>,
+    /// Headers beside those that every request has.
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     /// The content type wanted.
     pub(crate) accept: &'static str,
     pub(crate) class: Class,
@@ -79,9 +89,49 @@ impl Request {
         arguments: Arguments<'_>,
         body: &impl Serialize,
     ) -> Result<Self, Error> {
+        Self::new(Method::Post, template, arguments).json(body)
+    }
+
+    /// Puts one thing in the place of another.
+    pub(crate) fn put(
+        template: &'static str,
+        arguments: Arguments<'_>,
+        body: &impl Serialize,
+    ) -> Result<Self, Error> {
+        Self::new(Method::Put, template, arguments).json(body)
+    }
+
+    /// Changes some fields.
+    pub(crate) fn patch(
+        template: &'static str,
+        arguments: Arguments<'_>,
+        body: &impl Serialize,
+    ) -> Result<Self, Error> {
+        Self::new(Method::Patch, template, arguments).json(body)
+    }
+
+    /// A create whose body is not JSON.
+    pub(crate) fn post_raw(
+        template: &'static str,
+        arguments: Arguments<'_>,
+        content_type: impl Into<Cow<'static, str>>,
+        body: impl Into<Bytes>,
+    ) -> Self {
         let mut request = Self::new(Method::Post, template, arguments);
-        request.body = Some(json(body)?);
-        Ok(request)
+        request.body = Some(body.into());
+        request.content_type = content_type.into();
+        request
+    }
+
+    /// A create with files.
+    pub(crate) fn post_form(template: &'static str, arguments: Arguments<'_>, form: Form) -> Self {
+        let (content_type, body) = form.finish();
+        Self::post_raw(template, arguments, content_type, body)
+    }
+
+    fn json(mut self, body: &impl Serialize) -> Result<Self, Error> {
+        self.body = Some(json(body)?);
+        Ok(self)
     }
 
     /// `template` has one `{placeholder}` for each of `arguments`, in order. They are ids and numbers: a lone dot or
@@ -99,6 +149,8 @@ impl Request {
             path,
             query: Vec::new(),
             body: None,
+            content_type: Cow::Borrowed("application/json"),
+            headers: Vec::new(),
             accept: "application/json",
             class,
         }
@@ -112,6 +164,12 @@ impl Request {
 
     pub(crate) fn idempotent(mut self) -> Self {
         self.class = Class::Idempotent;
+        self
+    }
+
+    /// For what costs again when it is done again, although the outcome is the same.
+    pub(crate) fn not_repeatable(mut self) -> Self {
+        self.class = Class::Create;
         self
     }
 
@@ -244,6 +302,36 @@ mod tests {
         );
         assert_eq!(request.idempotent().class, Class::Idempotent);
         assert_eq!(Request::delete("/api/calls", &[]).class, Class::Idempotent);
+    }
+
+    #[test]
+    fn a_put_and_a_patch_may_be_repeated_unless_said_otherwise() {
+        let put = Request::put("/api/tools/{tool_id}", &[&"a"], &1).unwrap();
+        assert_eq!(
+            (put.method.as_str(), put.class, put.body.as_deref()),
+            ("PUT", Class::Idempotent, Some(&b"1"[..]))
+        );
+        let patch = Request::patch("/api/agents/{agent_id}", &[&"a"], &2).unwrap();
+        assert_eq!(
+            (
+                patch.method.as_str(),
+                patch.class,
+                patch.content_type.as_ref()
+            ),
+            ("PATCH", Class::Idempotent, "application/json")
+        );
+        assert_eq!(patch.not_repeatable().class, Class::Create);
+    }
+
+    #[test]
+    fn a_form_says_what_it_is_and_is_a_create() {
+        let request = Request::post_form("/api/voices", &[], Form::new().text("name", "Ada"));
+        assert!(
+            request
+                .content_type
+                .starts_with("multipart/form-data; boundary=")
+        );
+        assert_eq!(request.class, Class::Create);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use reqwest::{
     RequestBuilder, Response,
     header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER, USER_AGENT},
 };
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::{Instrument as _, Span, field::Empty};
 use url::Url;
@@ -105,6 +105,21 @@ impl Client {
         self.answer(request).await.map(drop)
     }
 
+    /// Sends `request`, which deletes something. If the answer of an attempt was lost and the next one finds nothing,
+    /// it counts as deleted.
+    pub(crate) async fn execute_delete(&self, request: &Request) -> Result<(), Error> {
+        match self.execute_empty(request).await {
+            Err(error) if error.is_not_found() && error.may_have_been_applied() => Ok(()),
+            result => result,
+        }
+    }
+
+    /// Sends `request` and reads text.
+    pub(crate) async fn execute_text(&self, request: &Request) -> Result<String, Error> {
+        String::from_utf8(self.answer(request).await?.into())
+            .map_err(|_| Error::decode(".".to_owned(), serde_json::Error::custom("not UTF-8")))
+    }
+
     /// Sends `request`, follows redirects, and returns as soon as the head of a success is there.
     pub(crate) async fn open(&self, request: &Request) -> Result<Response, Error> {
         let mut run = Run::new(self, request);
@@ -180,10 +195,11 @@ impl Client {
             .request(request.method.into(), request.url(&shared.base_url))
             .header("x-api-key", shared.api_key.clone())
             .header(USER_AGENT, shared.user_agent.clone())
-            .header(ACCEPT, request.accept);
+            .header(ACCEPT, request.accept)
+            .headers(request.headers.iter().cloned().collect());
         if let Some(body) = &request.body {
             builder = builder
-                .header(CONTENT_TYPE, "application/json")
+                .header(CONTENT_TYPE, request.content_type.as_ref())
                 .body(body.clone());
         }
         let response = arrive(builder, attempt).await?;

@@ -1,6 +1,6 @@
 //! Reading and writing fields.
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, de::Error as _};
 
 /// Reads `null` as if the field were missing.
 pub(crate) fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
@@ -9,6 +9,27 @@ where
     T: Default + Deserialize<'de>,
 {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// Reads a whole number that may be written as text, as large ones are.
+pub(crate) fn whole_number<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<u64>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Number {
+        Number(u64),
+        Text(String),
+    }
+
+    Ok(match Option::deserialize(deserializer)? {
+        None => None,
+        Some(Number::Number(number)) => Some(number),
+        Some(Number::Text(text)) => {
+            let number = text.parse();
+            Some(number.map_err(|_| D::Error::custom("not a whole number"))?)
+        }
+    })
 }
 
 /// The word an enum is written as, for a query.

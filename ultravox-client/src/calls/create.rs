@@ -242,15 +242,7 @@ impl Common<'_> {
         if let Some(medium) = self.medium {
             medium.validate("medium")?;
         }
-        for key in self.metadata.keys() {
-            check::not_empty("metadata", Some(key))?;
-            if key.starts_with("ultravox.") {
-                return Err(Error::invalid(
-                    "metadata",
-                    "keys must not begin with `ultravox.`",
-                ));
-            }
-        }
+        check::metadata("metadata", self.metadata)?;
         if let Some(connection) = self.data_connection {
             connection.validate("data_connection")?;
         }

@@ -42,21 +42,21 @@ impl fmt::Display for DayOrTime {
 
 /// What lists of calls can be narrowed by.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Filter {
-    pub(super) agent_ids: Vec<AgentId>,
-    pub(super) metadata: BTreeMap<String, String>,
-    pub(super) from_date: Option<DayOrTime>,
-    pub(super) to_date: Option<DayOrTime>,
-    pub(super) time_of_day_start: Option<Time>,
-    pub(super) time_of_day_end: Option<Time>,
-    pub(super) duration_min: Option<Duration>,
-    pub(super) duration_max: Option<Duration>,
-    pub(super) voice_id: Option<VoiceId>,
-    pub(super) search: Option<String>,
+pub(crate) struct Filter {
+    pub(crate) agent_ids: Vec<AgentId>,
+    pub(crate) metadata: BTreeMap<String, String>,
+    pub(crate) from_date: Option<DayOrTime>,
+    pub(crate) to_date: Option<DayOrTime>,
+    pub(crate) time_of_day_start: Option<Time>,
+    pub(crate) time_of_day_end: Option<Time>,
+    pub(crate) duration_min: Option<Duration>,
+    pub(crate) duration_max: Option<Duration>,
+    pub(crate) voice_id: Option<VoiceId>,
+    pub(crate) search: Option<String>,
 }
 
 impl Filter {
-    pub(super) fn apply(&self, mut request: Request) -> Result<Request, Error> {
+    pub(crate) fn apply(&self, mut request: Request) -> Result<Request, Error> {
         check::not_empty("search", self.search.as_deref())?;
         check::writable("duration_min", self.duration_min)?;
         check::writable("duration_max", self.duration_max)?;
@@ -144,4 +144,4 @@ macro_rules! filters {
     };
 }
 
-pub(super) use filters;
+pub(crate) use filters;

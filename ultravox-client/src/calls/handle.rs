@@ -55,14 +55,9 @@ impl<'a> Calls<'a> {
     ///
     /// [`Error::Api`]; [`Error::is_still_active`] if the call has not ended.
     pub async fn delete(&self, call: &CallId) -> Result<(), Error> {
-        match self
-            .client
-            .execute_empty(&Request::delete("/api/calls/{call_id}", &[call]))
+        self.client
+            .execute_delete(&Request::delete("/api/calls/{call_id}", &[call]))
             .await
-        {
-            Err(error) if error.is_not_found() && error.may_have_been_applied() => Ok(()),
-            result => result,
-        }
     }
 
     /// Asks a joined call to end, without a farewell. Safe to repeat.

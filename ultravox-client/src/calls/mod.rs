@@ -13,7 +13,7 @@ mod deleted;
 mod dtmf;
 mod event;
 #[cfg(feature = "rest")]
-mod filter;
+pub(crate) mod filter;
 mod first_speaker;
 #[cfg(feature = "rest")]
 mod handle;

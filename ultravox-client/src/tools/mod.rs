@@ -3,13 +3,21 @@
 //! A call selects tools as [`SelectedTool`]s: durable or built-in ones by id or name, or a [`ToolDefinition`] that
 //! exists only for that call.
 
+mod create;
 mod definition;
+#[cfg(feature = "rest")]
+mod handle;
+#[cfg(feature = "rest")]
+mod list;
+mod model;
 mod parameter;
 mod security;
 mod selected;
 
 pub use self::{
+    create::CreateTool,
     definition::{AgentReaction, HttpTool, StaticResponse, ToolDefinition, ToolImplementation},
+    model::{Tool, ToolHistory},
     parameter::{
         AutomaticParameter, DynamicParameter, KnownValue, ParameterLocation, StaticParameter,
     },
@@ -18,4 +26,9 @@ pub use self::{
         SecurityRequirements, ToolRequirements,
     },
     selected::{SelectedTool, ToolSource},
+};
+#[cfg(feature = "rest")]
+pub use self::{
+    handle::Tools,
+    list::{ListToolHistory, ListTools, ToolOrder},
 };
