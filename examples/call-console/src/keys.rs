@@ -46,9 +46,6 @@ impl Keys {
     pub(crate) fn read() -> Self {
         let source = source();
         let (sender, keys) = mpsc::unbounded_channel();
-        if source == Source::Keyboard {
-            out::send(Job::Raw(true));
-        }
         if source != Source::Background {
             // The thread ends with the process: a read from a terminal cannot be called off.
             let spawned = thread::Builder::new()
@@ -78,7 +75,6 @@ impl Drop for Keys {
     fn drop(&mut self) {
         if self.source == Source::Keyboard {
             out::send(Job::Footer(String::new()));
-            out::send(Job::Raw(false));
             // A closed terminal has no mode.
             drop(terminal::disable_raw_mode());
         }

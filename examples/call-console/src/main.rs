@@ -3,6 +3,7 @@
 mod args;
 mod config;
 mod end;
+mod explain;
 mod id;
 mod keys;
 mod line;
@@ -26,6 +27,7 @@ use tracing_subscriber::EnvFilter;
 use crate::{
     args::{Args, Command},
     config::{Config, ConfigError},
+    explain::explain,
     out::{Log, complain},
 };
 
@@ -67,7 +69,7 @@ fn start() -> ExitCode {
     match runtime.block_on(run(args)) {
         Ok(code) => code,
         Err(error) => {
-            complain!("call-console: {error:#}");
+            complain!("{}", explain(&error));
             if error.is::<ConfigError>() {
                 ExitCode::from(2)
             } else {

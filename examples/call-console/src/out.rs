@@ -49,8 +49,6 @@ pub(crate) enum Job {
     Error(String),
     /// Writes the line at the bottom over; an empty one takes it away.
     Footer(String),
-    /// Sets whether the terminal is in raw mode, where a line feed does not return the carriage.
-    Raw(bool),
     /// Tells that everything before is written.
     Flush(mpsc::SyncSender<()>),
 }
@@ -116,11 +114,10 @@ impl Write for Log {
 
 fn write(jobs: &mpsc::Receiver<Job>) {
     let mut footer = String::new();
-    let mut end = "\n";
     while let Ok(job) = jobs.recv() {
         match job {
-            Job::Line(text) => above(&mut io::stdout().lock(), &text, &footer, end),
-            Job::Error(text) => above(&mut io::stderr().lock(), &text, &footer, end),
+            Job::Line(text) => above(&mut io::stdout().lock(), &text, &footer),
+            Job::Error(text) => above(&mut io::stderr().lock(), &text, &footer),
             Job::Footer(text) => {
                 if footer != text {
                     footer = text;
@@ -130,14 +127,15 @@ fn write(jobs: &mpsc::Receiver<Job>) {
                     );
                 }
             }
-            Job::Raw(raw) => end = if raw { "\r\n" } else { "\n" },
             Job::Flush(done) => drop(done.try_send(())),
         }
     }
 }
 
 /// Writes `text` in place of the footer, and the footer below it. There is a footer only on a terminal.
-fn above(stream: &mut impl Write, text: &str, footer: &str, end: &str) {
+fn above(stream: &mut (impl Write + IsTerminal), text: &str, footer: &str) {
+    // In raw mode a line feed does not return the carriage; in any other mode nobody sees the difference.
+    let end = if stream.is_terminal() { "\r\n" } else { "\n" };
     let text = text.replace('\n', end);
     if footer.is_empty() {
         return put(stream, &format!("{text}{end}"));

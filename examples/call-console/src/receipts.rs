@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     process::ExitCode,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, mpsc},
     thread,
     time::Duration,
 };
@@ -17,6 +17,7 @@ use tokio::{
 
 use crate::{
     config::Config,
+    explain::explain,
     out::{Tone, complain, paint, say},
     provider::Calls,
 };
@@ -32,7 +33,7 @@ pub(crate) async fn supervised(
     let calls = Calls::start(config)?;
     let receipts = Receipts::print(&calls);
     let code = job(&calls).await.unwrap_or_else(|error| {
-        complain!("call-console: {error:#}");
+        complain!("{}", explain(&error));
         ExitCode::FAILURE
     });
     // A signal ends these commands at once, and the journal keeps what they had begun.
@@ -47,10 +48,12 @@ pub(crate) async fn finish(
     code: ExitCode,
 ) -> anyhow::Result<ExitCode> {
     let Calls { supervisor, .. } = calls;
+    let (settled, result) = shut_down(supervisor);
     let done = async {
         // Beyond this a shutdown names what is left.
         drop(time::timeout(LAST_RECEIPTS, receipts.settled()).await);
-        shut_down(supervisor).await
+        drop(settled);
+        result.await.unwrap_or(Err(Error::Closed))
     };
     let result = tokio::select! {
         biased;
@@ -82,19 +85,21 @@ fn leave(left: &[String]) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Shuts down on a thread of its own, which keeps nobody who stops waiting.
-async fn shut_down(supervisor: Supervisor) -> Result<(), Error> {
+/// Shuts down, once the sender is dropped, on a thread of its own: whoever stops waiting is not kept by it.
+fn shut_down(supervisor: Supervisor) -> (mpsc::Sender<()>, oneshot::Receiver<Result<(), Error>>) {
+    let (settled, wait) = mpsc::channel();
     let (done, result) = oneshot::channel();
     let runtime = tokio::runtime::Handle::current();
     let spawned = thread::Builder::new()
         .name("shutdown".into())
         .spawn(move || {
-            // Whoever waits may have left.
+            let _dropped = wait.recv();
+            // Whoever waited may have left.
             drop(done.send(runtime.block_on(supervisor.shutdown())));
         });
     // Without a thread the supervisor is dropped here, and that waits.
     drop(spawned);
-    result.await.unwrap_or(Err(Error::Closed))
+    (settled, result)
 }
 
 /// Prints the receipt of every call as it comes, whatever path ended it.
@@ -196,7 +201,7 @@ fn note(open: &mut HashMap<IntentId, Open>, event: &Event) {
         if let Step::Failed { error } = &event.step {
             // An outage lasts; one line says it.
             if call.failure.as_ref() != Some(error) {
-                say!("{provider}: {error}; trying again.");
+                say!("{}: {error}; trying again.", call.name);
                 call.failure = Some(error.clone());
             }
         }
@@ -206,15 +211,19 @@ fn note(open: &mut HashMap<IntentId, Open>, event: &Event) {
             _ => {}
         }
     }
+    let call = match &event.call {
+        Some(id) => format!("{provider} {id}"),
+        None => provider.clone(),
+    };
     match &event.step {
         Step::Over(receipt) => say!("{}", line(receipt)),
         Step::Lost { error } => {
             say!("{provider}: the answer is missing ({error}); looking for the call by its label.");
         }
         Step::Waiting => say!(
-            "{provider}: nobody has joined, so the call cannot be ended; it is free, and expires by itself. Waiting; Ctrl-C leaves it to that."
+            "{call}: nobody has joined, so the call cannot be ended; it is free, and expires by itself. Waiting; Ctrl-C leaves it to that."
         ),
-        Step::Overdue => say!("{provider}: the end is not confirmed yet; going on."),
+        Step::Overdue => say!("{call}: the end is not confirmed yet; going on."),
         _ => {}
     }
 }

@@ -8,6 +8,8 @@ use crate::{config::Config, out::say, receipts::supervised};
 
 pub(crate) async fn run(config: &Config) -> anyhow::Result<ExitCode> {
     supervised(config, async |calls| {
+        // A call whose creation was never answered may appear for a while.
+        say!("Looking for what earlier runs left behind.");
         let recovery = calls.supervisor.recover().await?;
         report(&recovery, true);
         Ok(if recovery.unended.is_empty() {

@@ -227,10 +227,11 @@ impl Session {
                         say!("Now: {}.", paint(look.tone(), &shown));
                     }
                 }
-                _ = ticks.tick(), if keys.source() == Source::Keyboard => {
-                    let line = format!("{} {}", paint(look.tone(), "●"), self.describe(&look));
-                    out::send(Job::Footer(line));
-                }
+                _ = ticks.tick() => {}
+            }
+            if keys.source() == Source::Keyboard {
+                let line = format!("{} {}", paint(look.tone(), "●"), self.describe(&look));
+                out::send(Job::Footer(line));
             }
         }
     }

@@ -1,21 +1,29 @@
 //! `start`: place a call, show it, end it.
 
-use std::{process::ExitCode, sync::Arc};
+use std::{
+    process::ExitCode,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use anyhow::Context;
-use call_guard::{Signals, ultravox::UltravoxCall};
+use call_guard::{Signal, Signals, ultravox::UltravoxCall};
 use tokio::sync::Mutex;
 use ultravox_client::calls::{CreateAgentCall, CreateCall, Medium, TelephonyMedium};
 
 use crate::{
     args::Start,
     config::Config,
+    explain::explain,
     out::{complain, say},
     provider::Calls,
     receipts::{Receipts, finish},
     recover,
     session::{Ended, Phone, Session},
 };
+
+/// Signals so soon after the first are the same event.
+const SAME_EVENT: Duration = Duration::from_millis(300);
 
 pub(crate) async fn run(config: &Config, options: Start) -> anyhow::Result<ExitCode> {
     let request = request(&options);
@@ -46,9 +54,13 @@ pub(crate) async fn run(config: &Config, options: Start) -> anyhow::Result<ExitC
     let (code, patient) = match outcome {
         Ok(Ok(Ended::Done)) => (ExitCode::SUCCESS, true),
         Ok(Ok(Ended::Signal(signal))) => (exit_code(signal), true),
-        Ok(Ok(Ended::Impatient(signal))) => (exit_code(signal), !receipts.only_unjoined()),
+        // Nothing but time ends what nobody has joined.
+        Ok(Ok(Ended::Impatient(signal))) => (
+            exit_code(signal),
+            signal == Signal::HangUp || !receipts.only_unjoined(),
+        ),
         Ok(Err(error)) => {
-            complain!("call-console: {error:#}");
+            complain!("{}", explain(&error));
             (ExitCode::FAILURE, true)
         }
         Err(_panic) => {
@@ -57,13 +69,19 @@ pub(crate) async fn run(config: &Config, options: Start) -> anyhow::Result<ExitC
         }
     };
     let impatience = async move {
-        // Nothing but time ends what nobody has joined.
         if patient {
-            signals.lock().await.next().await;
+            impatient(&mut *signals.lock().await).await;
         }
         say!("Not waiting any longer.");
     };
     finish(calls, receipts, impatience, code).await
+}
+
+/// Waits for a signal of somebody who has lost patience. One event sends several: a terminal that closes tells us itself and by its
+/// shell, and whoever signals a group often signals its members, too.
+async fn impatient(signals: &mut Signals) {
+    let began = Instant::now();
+    while signals.next().await == Signal::HangUp || began.elapsed() < SAME_EVENT {}
 }
 
 fn request(options: &Start) -> UltravoxCall {
@@ -91,10 +109,10 @@ fn request(options: &Start) -> UltravoxCall {
 }
 
 /// 128 + the signal's number, as shells have it.
-fn exit_code(signal: call_guard::Signal) -> ExitCode {
+fn exit_code(signal: Signal) -> ExitCode {
     ExitCode::from(match signal {
-        call_guard::Signal::HangUp => 129,
-        call_guard::Signal::Terminate => 143,
+        Signal::HangUp => 129,
+        Signal::Terminate => 143,
         _ => 130,
     })
 }

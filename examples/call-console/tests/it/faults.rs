@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sandbox::{Config, FaultKind, FaultRule, Provider, Secret};
 
-use crate::support::{TO, World, key};
+use crate::support::{TO, TOKEN, World, account_sid, key};
 
 #[test]
 fn a_refused_key_is_one_clear_sentence() {
@@ -20,19 +20,44 @@ fn a_refused_key_is_one_clear_sentence() {
 }
 
 #[test]
+fn a_refused_token_of_twilio_is_one_clear_sentence() {
+    let mut config = Config::instant();
+    config.twilio.accounts = vec![sandbox::TwilioAccount {
+        sid: account_sid(),
+        auth_token: Secret::new("another token"),
+        api_keys: Default::default(),
+    }];
+    let world = World::with(config);
+    let done = world.run(&["status", &format!("CA{}", "0".repeat(32))]);
+    let done = done.exits(1).hides(TOKEN);
+    assert_eq!(done.err.lines().count(), 1, "{}", done.err);
+    done.complains("TWILIO_AUTH_TOKEN").complains("401");
+}
+
+#[test]
 fn an_error_of_the_provider_ends_the_start_without_a_call() {
-    for status in [500, 503, 429] {
+    for status in [500, 503] {
         let world = World::start();
         let fault = FaultRule::new(FaultKind::status(status)).operation("create");
         world.control().add_fault(fault);
         let done = world.run(&["start", "--join-timeout", "1s"]).exits(1);
-        assert!(
-            done.err
-                .contains("call-console: placing the call at Ultravox"),
-            "{done:?}"
-        );
+        // Such an answer does not say whether there is a call.
+        assert!(done.out.contains(&status.to_string()), "{done:?}");
+        done.says("looking for the call by its label")
+            .complains("placing the call at Ultravox");
         assert_eq!(world.created(), 0);
     }
+}
+
+#[test]
+fn a_limit_of_the_provider_is_waited_for() {
+    let world = World::start();
+    let fault = FaultRule::new(FaultKind::status(429)).operation("create");
+    world.control().add_fault(fault.times(1));
+    let mut console = world.joined_call(&[]);
+    console.write("e\n");
+    console.done().exits(0);
+    assert_eq!((world.live().len(), world.created()), (0, 1));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The console as its user sees it: child processes against a sandbox that counts what lives and what it costs.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
 mod background;
 mod commands;

@@ -10,7 +10,7 @@ use std::{
 use nix::sys::signal::Signal;
 use sandbox::{FaultKind, FaultRule};
 
-use crate::support::{Console, TO, TOKEN, World, eventually};
+use crate::support::{Console, TO, TOKEN, World, eventually, run};
 
 #[test]
 fn a_closed_output_does_not_stop_the_ending() {
@@ -98,7 +98,11 @@ fn no_secret_is_written_however_much_is_said() {
         &["recover", "-vvv"],
         &["status", "3c90c3cc-0d44-4b50-8888-8dd25736052a", "-vvv"],
     ] {
-        world.run(args).hides(&secret).hides(TOKEN);
+        let mut everything = world.console(args);
+        everything.env("RUST_LOG", "trace");
+        for command in [world.console(args), everything] {
+            run(command).hides(&secret).hides(TOKEN);
+        }
     }
 }
 

@@ -1,6 +1,9 @@
 //! Every way to stop the program that can be caught.
 
-use std::time::{Duration, Instant};
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
 
 use nix::sys::signal::Signal;
 use sandbox::{FaultKind, FaultRule, Provider};
@@ -68,6 +71,31 @@ fn a_signal_before_the_call_is_known_ends_it_too() {
 }
 
 #[test]
+fn the_second_signal_leaves_a_provider_that_never_answers() {
+    let world = World::start();
+    let silent = FaultRule::new(FaultKind::Hang).operation("create");
+    world.control().add_fault(silent);
+    let console = Console::spawn(&mut world.console(&["start", "--join-timeout", "1s"]));
+    let asked = || world.control().arrived(Provider::Ultravox, "create") > 0;
+    eventually("the provider is asked", asked);
+    console.signal(Signal::SIGINT);
+    console.sees("looking for the call by its label");
+    loses_patience();
+    let began = Instant::now();
+    console.signal(Signal::SIGINT);
+    console
+        .done()
+        .exits(1)
+        .says("May still be running: ultravox intent ");
+    assert!(began.elapsed() < Duration::from_secs(1));
+    world.control().clear_faults();
+    world
+        .run(&["recover"])
+        .exits(0)
+        .says("not found at the provider");
+}
+
+#[test]
 fn a_provider_that_is_silent_does_not_keep_a_signal_waiting() {
     let world = World::start();
     let console = world.joined_call(&[]);
@@ -89,6 +117,7 @@ fn the_second_signal_leaves_a_call_that_nobody_joined() {
     let call = world.only_live(Provider::Ultravox);
     console.signal(Signal::SIGINT);
     console.sees("nobody has joined");
+    loses_patience();
     let began = Instant::now();
     console.signal(Signal::SIGINT);
     left_behind(&world, console, &call.id, began);
@@ -101,9 +130,15 @@ fn a_signal_after_e_leaves_a_call_that_nobody_joined() {
     let call = world.only_live(Provider::Ultravox);
     console.write("e\n");
     console.sees("nobody has joined");
+    loses_patience();
     let began = Instant::now();
     console.signal(Signal::SIGINT);
     left_behind(&world, console, &call.id, began);
+}
+
+/// Signals that come together count as one.
+fn loses_patience() {
+    thread::sleep(Duration::from_millis(500));
 }
 
 /// The console is gone at once, says what it left, and the journal remembers it.
@@ -118,6 +153,24 @@ fn left_behind(world: &World, console: Console, call: &str, began: Instant) {
     world.control().join(call).unwrap();
     world.run(&["recover"]).exits(0).says(call);
     assert_eq!(world.live(), []);
+}
+
+#[test]
+fn signals_of_one_event_are_not_impatience() {
+    let world = World::start();
+    for signals in [
+        [Signal::SIGHUP, Signal::SIGHUP, Signal::SIGHUP],
+        [Signal::SIGTERM, Signal::SIGTERM, Signal::SIGHUP],
+    ] {
+        let console = world.joined_call(&[]);
+        for signal in signals {
+            console.signal(signal);
+            thread::sleep(Duration::from_millis(20));
+        }
+        let done = console.done().says("ended by the guard");
+        assert!(done.code == 129 || done.code == 143, "{done:?}");
+        assert_eq!(world.live(), []);
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::{
     os::unix::process::ExitStatusExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, PoisonError},
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
@@ -149,6 +149,15 @@ pub(crate) fn run(mut command: Command) -> Done {
     Console::spawn(&mut command).done()
 }
 
+/// Starts a child. One at a time: a terminal is open to every child that starts before it is marked as ours, and such a child would
+/// keep it from closing.
+pub(crate) fn spawn(command: &mut Command) -> Child {
+    let _one = START.lock().unwrap_or_else(PoisonError::into_inner);
+    command.spawn().unwrap()
+}
+
+pub(crate) static START: Mutex<()> = Mutex::new(());
+
 /// Waits for something that is about to happen.
 pub(crate) fn eventually(what: &str, mut happened: impl FnMut() -> bool) {
     let until = Instant::now() + LONG;
@@ -190,11 +199,8 @@ impl Text {
 
 impl Console {
     pub(crate) fn spawn(command: &mut Command) -> Self {
-        let mut child = command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = spawn(command);
         let (out, err) = (Text::default(), Text::default());
         let readers = vec![
             read(child.stdout.take().unwrap(), &out),
@@ -210,7 +216,7 @@ impl Console {
 
     /// A child that writes where the command says.
     pub(crate) fn silent(command: &mut Command) -> Self {
-        Self::attach(command.spawn().unwrap(), &Text::default())
+        Self::attach(spawn(command), &Text::default())
     }
 
     /// A child whose output somebody else reads into `out`.
@@ -221,10 +227,6 @@ impl Console {
             err: Text::default(),
             readers: Vec::new(),
         }
-    }
-
-    pub(crate) fn id(&self) -> u32 {
-        self.child.id()
     }
 
     /// Waits until it has written this to standard output.

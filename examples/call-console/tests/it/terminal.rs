@@ -3,10 +3,10 @@
 use std::{
     fs::File,
     io::{Read, Write},
-    os::fd::AsFd,
+    os::fd::{AsFd, OwnedFd},
     process::Command,
     sync::{
-        Arc,
+        Arc, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     thread::{self, JoinHandle},
@@ -23,7 +23,7 @@ use nix::{
 };
 use sandbox::Provider;
 
-use crate::support::{Console, Text, World, eventually};
+use crate::support::{Console, START, Text, World, eventually, spawn};
 
 /// A terminal with the console in it.
 struct Terminal {
@@ -47,7 +47,7 @@ impl Terminal {
             ws_xpixel: 0,
             ws_ypixel: 0,
         };
-        let pty = openpty(Some(&size), None).unwrap();
+        let (keyboard, slave) = pair(&size);
         let mut session = Command::new("setsid");
         session
             .args(options)
@@ -61,13 +61,12 @@ impl Terminal {
                     .filter_map(|(name, value)| Some((name, value?))),
             )
             .current_dir(command.get_current_dir().unwrap())
-            .stdin(pty.slave.try_clone().unwrap())
-            .stdout(pty.slave.try_clone().unwrap())
-            .stderr(pty.slave);
-        let child = session.spawn().unwrap();
+            .stdin(slave.try_clone().unwrap())
+            .stdout(slave.try_clone().unwrap())
+            .stderr(slave);
+        let child = spawn(&mut session);
         // It holds the other end of the terminal.
         drop(session);
-        let keyboard = File::from(pty.master);
         let screen = Text::default();
         let closing = Arc::new(AtomicBool::new(false));
         let reader = watch(keyboard.try_clone().unwrap(), &screen, &closing);
@@ -97,6 +96,15 @@ impl Terminal {
         drop(self.keyboard);
         (self.console, self.screen)
     }
+}
+
+/// Both ends of a terminal, which no child inherits by accident.
+fn pair(size: &Winsize) -> (File, File) {
+    let _one = START.lock().unwrap_or_else(PoisonError::into_inner);
+    let pty = openpty(Some(size), None).unwrap();
+    // A clone is closed in children, the original is not.
+    let ours = |end: OwnedFd| File::from(end.try_clone().unwrap());
+    (ours(pty.master), ours(pty.slave))
 }
 
 fn watch(mut master: File, screen: &Text, closing: &Arc<AtomicBool>) -> JoinHandle<()> {
