@@ -36,7 +36,7 @@ impl Connect {
         {
             noun.refuse_value("track");
         }
-        let mut element = Element::with_capacity("Connect", 256);
+        let mut element = Element::with_capacity("Connect", noun.len() + 96);
         element.push(&noun);
         Self(element)
     }

@@ -61,7 +61,7 @@ element! {
 impl Gather {
     /// Listens to keys.
     pub fn new() -> Self {
-        Self(Element::with_capacity("Gather", 384))
+        Self(Element::with_capacity("Gather", 640))
     }
 
     /// Appends what is said or played meanwhile: a [`Say`](super::Say), [`Play`](super::Play) or [`Pause`](super::Pause).

@@ -39,7 +39,7 @@ impl Stream {
     /// Twilio drops the query of this URL. A URL with a query therefore makes
     /// [`Response::check`](super::Response::check) fail; values go into [`Parameter`](super::Parameter)s.
     pub fn new(url: impl AsRef<str>) -> Self {
-        let mut element = Element::with_capacity("Stream", 256);
+        let mut element = Element::with_capacity("Stream", 512);
         element.set("url", url.as_ref());
         if url.as_ref().contains('?') {
             element.refuse(TwimlError::StreamQuery);

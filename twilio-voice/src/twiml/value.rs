@@ -44,7 +44,7 @@ impl Element {
 
     /// Sets words with a space between them. A word that comes again is left out: the list is a set.
     pub(super) fn set_words(&mut self, name: &str, words: impl IntoIterator<Item: AsRef<str>>) {
-        let mut list = String::new();
+        let mut list = String::with_capacity(64);
         for word in words {
             let word = word.as_ref();
             if list.split(' ').any(|known| known == word) {

@@ -137,6 +137,20 @@ fn an_attribute_that_is_set_again_has_the_last_value_in_the_first_place() {
 }
 
 #[test]
+fn a_value_that_looks_like_an_attribute_is_a_value() {
+    let say = Say::new("text")
+        .language(" voice=")
+        .attr("x", " language=\"")
+        .voice("a")
+        .voice("b")
+        .language("c");
+    assert_xml(
+        &Response::new().push(say),
+        r#"<Response><Say language="c" x=" language=&quot;" voice="b">text</Say></Response>"#,
+    );
+}
+
+#[test]
 fn characters_that_xml_cannot_carry_are_replaced_and_told() {
     for character in ['\0', '\u{7}', '\u{1F}', '\u{FFFE}', '\u{FFFF}'] {
         let document =
