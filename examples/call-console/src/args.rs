@@ -19,7 +19,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) settings: Settings,
     /// Say more: -v the guard's steps, -vv every request, -vvv everything. RUST_LOG overrides.
-    #[arg(short, long, action = ArgAction::Count, global = true)]
+    #[arg(short, long, action = ArgAction::Count, global = true, help_heading = "Settings")]
     pub(crate) verbose: u8,
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -46,10 +46,11 @@ Environment, also read from a file .env:
   TWILIO_API_URL         another address of the API
 
 Exit codes: 0 done; 1 failed, or a call may still be running; 2 a setting is missing or malformed;
-129, 130, 143 ended by SIGHUP, SIGINT, SIGTERM after the call was ended.";
+129, 130, 143 stopped by SIGHUP, SIGINT, SIGTERM, and the call is confirmed to be over.";
 
 /// Settings of every command.
 #[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Settings")]
 pub(crate) struct Settings {
     /// Where journals are kept. Default: this user's folder for program state.
     #[arg(long, env = "CALL_CONSOLE_STATE", global = true, value_name = "FOLDER")]
@@ -76,7 +77,8 @@ pub(crate) struct Settings {
 pub(crate) enum Command {
     /// Place a call, show it live, and end it.
     ///
-    /// Keys: e ends the call, s shows its state, q ends it and quits. Ctrl-C, SIGTERM, SIGHUP, a closed terminal and a panic end it too.
+    /// Keys: e ends the call, s shows its state, q ends it and quits. Ctrl-C, SIGTERM, SIGHUP, a closed terminal and a panic end it
+    /// too; a second Ctrl-C does not wait for the confirmation.
     Start(Box<Start>),
     /// Show one call.
     Status {

@@ -76,7 +76,11 @@ fn an_outage_in_mid_call_changes_nothing() {
 
 #[test]
 fn a_call_whose_answer_is_lost_is_found_shown_and_ended() {
-    for kind in [FaultKind::ResetAfter, FaultKind::Truncate] {
+    for kind in [
+        FaultKind::ResetAfter,
+        FaultKind::Truncate,
+        FaultKind::AnswerLost,
+    ] {
         let world = World::start();
         let lost = FaultRule::new(kind).operation("create").times(1);
         world.control().add_fault(lost);
