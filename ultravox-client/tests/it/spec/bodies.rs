@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Map, json};
 use ultravox_client::{
+    agents::CallTemplate,
     calls::{
         AgentGreeting, Callback, Callbacks, ChannelMode, CreateAgentCall, CreateCall,
         DataConnection, DataConnectionAudio, DtmfMessage, EnabledDataMessages, EndBehavior,
@@ -27,7 +28,7 @@ use crate::support::CALL as ID;
 
 const SECOND: Duration = Duration::from_secs(1);
 
-fn voices() -> Vec<ExternalVoice> {
+pub(super) fn voices() -> Vec<ExternalVoice> {
     let dictionary = PronunciationDictionary::new("d").version_id("1");
     let generation = CartesiaGeneration::default()
         .volume(1.0)
@@ -89,7 +90,7 @@ fn voices() -> Vec<ExternalVoice> {
     ]
 }
 
-fn media() -> Vec<Medium> {
+pub(super) fn media() -> Vec<Medium> {
     let dtmf = || DtmfMessage::new().text("{digits}").urgency(Urgency::Soon);
     let phone = || {
         let call = OutgoingCall::new("+1", "+2").additional_params("Timeout", 20);
@@ -137,7 +138,8 @@ fn data_messages() -> EnabledDataMessages {
         .invoking_tool(true)
 }
 
-fn tools() -> Vec<SelectedTool> {
+/// One definition of each kind of tool, the first with everything set.
+pub(super) fn definitions() -> Vec<ToolDefinition> {
     let security = SecurityRequirements::default()
         .requirements("query", SecurityRequirement::query_api_key("k"))
         .requirements("header", SecurityRequirement::header_api_key("k"))
@@ -171,6 +173,14 @@ fn tools() -> Vec<SelectedTool> {
         .default_reaction(AgentReaction::SpeaksOnce)
         .static_response("OK");
     vec![
+        http,
+        ToolDefinition::client("c"),
+        ToolDefinition::data_connection("d"),
+    ]
+}
+
+fn tools() -> Vec<SelectedTool> {
+    let selected = [
         SelectedTool::by_id(ID.parse().unwrap()),
         SelectedTool::by_name("hangUp")
             .name_override("bye")
@@ -178,10 +188,10 @@ fn tools() -> Vec<SelectedTool> {
             .auth_tokens("query", "t")
             .parameter_overrides("strict", true)
             .transition_id("t"),
-        http.into(),
-        ToolDefinition::client("c").into(),
-        ToolDefinition::data_connection("d").into(),
-    ]
+    ];
+    (selected.into_iter())
+        .chain(definitions().into_iter().map(SelectedTool::from))
+        .collect()
 }
 
 fn greetings() -> Vec<FirstSpeakerSettings> {
@@ -240,13 +250,7 @@ pub(super) fn create_calls() -> Vec<CreateCall> {
             .first_speaker(FirstSpeaker::Agent)
             .transcript_optional(true)
             .initial_output_medium(MessageMedium::Text)
-            .vad_settings(
-                VadSettings::new()
-                    .turn_endpoint_delay(SECOND)
-                    .minimum_turn_duration(SECOND)
-                    .minimum_interruption_duration(SECOND)
-                    .frame_activation_threshold(0.2),
-            )
+            .vad_settings(vad())
             .experimental_settings("a", 1)
             .metadata("a", "b")
             .initial_state("a", 1)
@@ -307,4 +311,52 @@ pub(super) fn create_agent_calls() -> Vec<CreateAgentCall> {
         .chain(media)
         .chain(greetings)
         .collect()
+}
+
+/// Templates that together set every field.
+pub(super) fn call_templates() -> Vec<CallTemplate> {
+    let full = CallTemplate::new()
+        .name("x")
+        .initial_output_medium(MessageMedium::Voice)
+        .join_timeout(SECOND)
+        .max_duration(SECOND)
+        .vad_settings(vad())
+        .recording_enabled(true)
+        .system_prompt("p")
+        .temperature(0.5)
+        .model("ultravox-v0.7")
+        .language_hint("en")
+        .time_exceeded_message("Time is up.")
+        .inactivity_messages([
+            TimedMessage::new(SECOND, "m").end_behavior(EndBehavior::HangUpStrict)
+        ])
+        .selected_tools(tools())
+        .data_connection(data_connection())
+        .context_schema(Map::new())
+        .shared_secrets(["0123456789abcdef"])
+        .retention_policy(RetentionPolicy::Retain);
+    let external = CallTemplate::new().external_voice(GoogleVoice::new("v"));
+    let voices = voices()
+        .into_iter()
+        .map(|voice| CallTemplate::new().voice("Mark").voice_overrides(voice));
+    let media = media()
+        .into_iter()
+        .map(|medium| CallTemplate::new().medium(medium));
+    let greetings = greetings()
+        .into_iter()
+        .map(|greeting| CallTemplate::new().first_speaker_settings(greeting));
+    [full, external]
+        .into_iter()
+        .chain(voices)
+        .chain(media)
+        .chain(greetings)
+        .collect()
+}
+
+fn vad() -> VadSettings {
+    VadSettings::new()
+        .turn_endpoint_delay(SECOND)
+        .minimum_turn_duration(SECOND)
+        .minimum_interruption_duration(SECOND)
+        .frame_activation_threshold(0.2)
 }
