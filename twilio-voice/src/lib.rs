@@ -49,10 +49,12 @@
 //! | `ring` | yes | TLS by rustls with ring and the certificates of the system |
 //! | `aws-lc` | | TLS by rustls with aws-lc, if `ring` is off |
 //! | `native-tls` | | TLS of the system, if the other two are off |
+//! | `models` | by `rest` | what is sent and answered, as values |
+//! | `serde` | by `models` | identifiers and words of TwiML can be serialized |
 //! | `webhook` | | signatures of what Twilio sends |
 //!
-//! TwiML, identifiers, models and request values need no feature and no network, and compile for `wasm32`; the request
-//! values give their form with [`to_form`](calls::CreateCall::to_form).
+//! TwiML and identifiers need no feature. They, `models` and `webhook` need no network, and compile for `wasm32`; the
+//! request values give their form with [`to_form`](calls::CreateCall::to_form).
 //!
 //! # What it does not do
 //!
@@ -62,6 +64,13 @@
 //! - It follows no redirect, and sends the credential to no host but the one it is configured for.
 //! - It has no blocking interface.
 
+// What is said of a feature that is off leads nowhere.
+#![cfg_attr(
+    not(all(feature = "rest", feature = "webhook")),
+    allow(rustdoc::broken_intra_doc_links)
+)]
+
+#[cfg(feature = "models")]
 mod api_error;
 #[cfg(feature = "rest")]
 mod base_url;
@@ -69,9 +78,12 @@ mod base_url;
 mod client;
 #[cfg(feature = "rest")]
 mod credential;
+#[cfg(feature = "models")]
 mod error;
+#[cfg(feature = "models")]
 mod form;
 mod id;
+#[cfg(feature = "models")]
 mod page;
 #[cfg(feature = "rest")]
 mod request;
@@ -81,35 +93,41 @@ mod retry;
 mod tls;
 #[cfg(feature = "rest")]
 mod transport;
+#[cfg(feature = "models")]
 mod transport_error;
 mod wire;
 
+#[cfg(feature = "models")]
 pub mod calls;
 pub mod twiml;
 #[cfg(feature = "webhook")]
 pub mod webhook;
 
+#[cfg(any(feature = "models", feature = "webhook"))]
 pub use secrecy::SecretString;
 
 #[cfg(all(doctest, feature = "rest"))]
 #[doc = include_str!("../README.md")]
 mod readme {}
 
+#[cfg(feature = "models")]
 pub use self::{
     api_error::ApiError,
     error::Error,
-    id::{
-        AccountSid, ApiKeySid, ApplicationSid, ByocTrunkSid, CallSid, ConferenceSid, GroupSid,
-        NotificationSid, PaymentSid, PhoneNumberSid, QueueSid, RealtimeTranscriptionSid,
-        RecordingSid, SidError, SidProblem, SiprecSid, StreamSid, TranscriptionSid, TrunkSid,
-        UserDefinedMessageSid, UserDefinedMessageSubscriptionSid,
-    },
     page::{Cursor, Page},
-    wire::HttpMethod,
 };
 #[cfg(feature = "rest")]
 pub use self::{
     client::{Client, ClientBuilder},
     credential::Credential,
     retry::RetryPolicy,
+};
+pub use self::{
+    id::{
+        AccountSid, ApiKeySid, ApplicationSid, ByocTrunkSid, CallSid, ConferenceSid, GroupSid,
+        NotificationSid, PaymentSid, PhoneNumberSid, QueueSid, RealtimeTranscriptionSid,
+        RecordingSid, SidError, SidProblem, SiprecSid, StreamSid, TranscriptionSid, TrunkSid,
+        UserDefinedMessageSid, UserDefinedMessageSubscriptionSid,
+    },
+    wire::HttpMethod,
 };
