@@ -38,6 +38,26 @@
 //!   the same; fields this version does not know are skipped.
 //! - [`Error`] says at which stage a request failed, and whether it may have been applied all the same.
 //!
+//! # Resources
+//!
+//! | method of [`Client`] | what for |
+//! |---|---|
+//! | [`calls`](Client::calls), [`deleted_calls`](Client::deleted_calls) | place, find, watch, end and erase [calls] |
+//! | [`agents`](Client::agents) | stored [agents], and [batches](scheduled_batches) of calls placed with them |
+//! | [`call_throttles`](Client::call_throttles) | how many calls may be created: [throttles](call_throttles) |
+//! | [`tools`](Client::tools) | durable [tools] |
+//! | [`voices`](Client::voices) | stored and cloned [voices] |
+//! | [`corpora`](Client::corpora) | [corpora], their sources and documents |
+//! | [`webhooks`](Client::webhooks) | who is told when calls move on: [webhooks] |
+//! | [`sip`](Client::sip) | who may call in by [SIP](sip), and registrations |
+//! | [`telephony_configs`](Client::telephony_configs) | [accounts](telephony_configs) at Twilio, Telnyx and Plivo |
+//! | [`accounts`](Client::accounts) | the [account](accounts): limits, usage, bills, keys of voice companies |
+//! | [`api_keys`](Client::api_keys) | [API keys](api_keys) |
+//! | [`models`](Client::models), [`schema`](Client::schema) | names of [models], and the OpenAPI document |
+//!
+//! `create` adds, `update` changes what is set and leaves the rest, `replace` puts a whole value in the place of
+//! another. In an update a field that may be empty is a [`Patch`]: leave, set, or clear.
+//!
 //! # Time limits and repetition
 //!
 //! [`ClientBuilder`] sets how long connecting, one attempt and a whole request may take. Failed requests are repeated

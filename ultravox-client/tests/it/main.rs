@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
 
+mod accounts;
+mod agents;
 mod calls;
+mod corpora;
 mod downloads;
 mod lists;
 mod logs;
@@ -10,3 +13,7 @@ mod refusals;
 mod retries;
 mod spec;
 mod support;
+mod telephony;
+mod tools;
+mod voices;
+mod webhooks;

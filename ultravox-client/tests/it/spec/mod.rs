@@ -90,6 +90,14 @@ async fn every_documented_answer_is_read_without_loss() {
                     operation.id, answer.body
                 )
             });
+            // What was made up begins with a digit.
+            let unknown = (shown.split("Other(\"").skip(1))
+                .find(|rest| !rest.starts_with(|first: char| first.is_ascii_digit()));
+            assert!(
+                variant == Variant::UnknownWords || unknown.is_none(),
+                "{} {variant:?}: a documented word is not known: {unknown:?}",
+                operation.id,
+            );
             let missing = answer
                 .leaves
                 .iter()

@@ -174,7 +174,14 @@ impl<'a> Sampler<'a> {
             if self.variant == Variant::UnknownWords {
                 return self.leaf(path, |count| format!("FUTURE_{count}"));
             }
-            return words.last().unwrap().as_str().unwrap().to_owned();
+            let mut words = (words.iter())
+                .map(|word| word.as_str().unwrap())
+                .filter(|word| !word.ends_with("_UNSPECIFIED"));
+            let word = match self.variant {
+                Variant::UnknownFields => words.next(),
+                _ => words.next_back(),
+            };
+            return word.unwrap().to_owned();
         }
         let uuid = schema["format"] == "uuid" || IDS.contains(&key);
         match schema["format"].as_str() {
