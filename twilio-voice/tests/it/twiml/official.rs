@@ -97,11 +97,15 @@ fn our_elements_and_attributes_are_those_of_the_official_library() {
     let official: Value = serde_json::from_str(ELEMENTS).unwrap();
     let official = official["elements"].as_object().unwrap();
     let official_elements: BTreeSet<String> = official.keys().cloned().collect();
-    assert_eq!(elements, official_elements);
+    let different: Vec<_> = elements.symmetric_difference(&official_elements).collect();
+    assert!(different.is_empty(), "{different:?}");
 
     let mut official_attributes = pairs(official, "attributes");
     official_attributes.extend(owned(&BEYOND_THE_LIBRARIES));
-    assert_eq!(attributes, official_attributes);
+    let different: Vec<_> = attributes
+        .symmetric_difference(&official_attributes)
+        .collect();
+    assert!(different.is_empty(), "{different:?}");
 }
 
 #[test]
