@@ -46,13 +46,15 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether a call may exist or still be running in spite of this error.
+    /// Whether a call may exist, or still be running, in spite of this error. If not, dialling again cannot make a second call.
     #[must_use]
     pub fn may_be_live(&self) -> bool {
         match self {
+            Self::Start { .. } | Self::InvalidRequest(_) | Self::Journal(_) | Self::Refused(_) => {
+                false
+            }
             Self::Lost(receipt) => !receipt.is_confirmed(),
-            Self::Unconfirmed(_) | Self::Unfinished(_) => true,
-            _ => false,
+            Self::Provider(_) | Self::Unconfirmed(_) | Self::Unfinished(_) | Self::Closed => true,
         }
     }
 }

@@ -55,8 +55,28 @@ pub enum Step {
     },
     /// The end is not confirmed within the deadline. The call stays on watch.
     Overdue,
+    /// The answer was lost, several calls fit, and none is touched. One of them may be running.
+    Ambiguous(Box<Receipt>),
     /// Nothing is left to do.
     Over(Box<Receipt>),
+}
+
+impl Step {
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Intended => "intended",
+            Self::Refused { .. } => "refused",
+            Self::Lost { .. } => "lost",
+            Self::Armed => "armed",
+            Self::Kept => "kept",
+            Self::Requested { .. } => "requested",
+            Self::Waiting => "waiting",
+            Self::Failed { .. } => "failed",
+            Self::Overdue => "overdue",
+            Self::Ambiguous(_) => "ambiguous",
+            Self::Over(_) => "over",
+        }
+    }
 }
 
 /// A subscription to the steps of all calls, from [`Supervisor::events`](crate::Supervisor::events).

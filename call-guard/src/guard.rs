@@ -95,6 +95,9 @@ impl<C> CallGuard<C> {
     }
 
     /// Gives the call away: nothing here ends it any more, and the journal forgets it. The provider-side limit stays.
+    ///
+    /// The journal's line is written a moment later: a process that is killed right after this may find the call ended by its next
+    /// [`recover`](crate::Supervisor::recover).
     #[must_use = "nothing ends the call any more"]
     pub fn keep(self) -> C {
         let Self { call, mut hold } = self;

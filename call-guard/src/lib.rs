@@ -59,8 +59,8 @@ calls.shutdown().await?; // `Err` names the calls that may still be running
 //! - **Leaked supervisor.** A supervisor in a `static`, or forgotten, is never dropped, so nothing drains at the end of `main`. Keep it
 //!   in `main` and end with [`Supervisor::shutdown`].
 //! - **Early drop.** `let _ = line.dial(..).await?` ends the call at once; see [`CallGuard`].
-//! - **Unjoined Ultravox calls.** Ultravox has no way to end a call that nobody has joined. Such a call is not billed; the guard
-//!   watches it until it expires, or is joined and can be ended. [`Supervisor::shutdown`] names it rather than wait for it.
+//! - **Unjoined Ultravox calls.** Ultravox has no way to end a call that nobody has joined. No call minutes are charged for it; the guard
+//!   watches it until it expires, or is joined and can be ended. [`Supervisor::shutdown`] names it when the drain is over.
 //! - **Twilio's missing label.** Twilio keeps nothing that could label a call. If the answer to a creation is lost, a single call with
 //!   the same `To` and `From` and a fitting time is taken to be ours; of several, none is touched.
 //! - **The two legs of one call.** Each guard ends its own call. An application that places both holds both.
@@ -74,6 +74,7 @@ calls.shutdown().await?; // `Err` names the calls that may still be running
 //!
 //! The TLS of the clients is chosen by the features of their crates.
 
+mod dialer;
 mod error;
 mod event;
 mod guard;
@@ -90,6 +91,7 @@ pub mod twilio;
 pub mod ultravox;
 
 pub use self::{
+    dialer::Dialer,
     error::Error,
     event::{Event, Events, Step},
     guard::CallGuard,
@@ -100,5 +102,5 @@ pub use self::{
     receipt::{Billed, Cause, Receipt, Unended},
     recover::Recovery,
     signal::{Signal, Signals, shutdown_signal},
-    supervisor::{Builder, Dialer, Supervisor},
+    supervisor::{Builder, Supervisor},
 };

@@ -1,22 +1,19 @@
 //! What dead processes left behind.
 
-use std::{path::Path, rc::Rc, time::Duration};
+use std::{path::Path, rc::Rc};
 
-use jiff::Timestamp;
 use tokio::{
     sync::{mpsc, oneshot},
-    time::sleep,
+    time::{Instant, sleep_until},
 };
 
 use crate::{
     Error,
     journal::{self, Left},
-    reaper::{self, Command, Core, Line, Phase, Reaper},
+    reaper::{self, Command, Core, Line, Phase, Reaper, Search, age, is_past_limit},
     receipt::{Cause, Receipt, Unended},
+    supervisor::bounded,
 };
-
-/// A call whose creation is older than its search window is looked for this long all the same.
-const LAST_SEARCH: Duration = Duration::from_secs(3);
 
 /// What [`Supervisor::recover`](crate::Supervisor::recover) did.
 #[derive(Clone, Debug, Default)]
@@ -28,8 +25,10 @@ pub struct Recovery {
     pub unended: Vec<Unended>,
     /// Journals whose owners live.
     pub owned: usize,
-    /// Lines of journals that made no sense.
+    /// Whole lines of journals that made no sense. Such a journal is kept, with the extension `damaged`.
     pub damaged: usize,
+    /// Journals that could not be read, each with the reason.
+    pub unreadable: Vec<String>,
 }
 
 pub(crate) async fn recover(reaper: &Reaper, folder: &Path) -> Result<Recovery, Error> {
@@ -39,8 +38,16 @@ pub(crate) async fn recover(reaper: &Reaper, folder: &Path) -> Result<Recovery, 
     })?;
     let mut recovery = Recovery {
         owned: scan.owned,
+        unreadable: scan.unreadable,
         ..Recovery::default()
     };
+    let known = scan.known;
+    reaper.send(Command::Run(Box::new(move |core: Rc<Core>| {
+        for (intent, call) in known {
+            core.remember(&call, intent);
+        }
+        Box::pin(std::future::ready(()))
+    })))?;
     let (outcomes, mut arriving) = mpsc::unbounded_channel();
     for (file, journal) in scan.abandoned.iter().enumerate() {
         for left in journal.left.clone() {
@@ -107,60 +114,67 @@ async fn one(core: &Rc<Core>, left: Left) -> Result<Receipt, Unended> {
             Err(outcome) => return outcome,
         },
     };
-    core.arm(left.intent.id, &call);
+    core.arm(left.intent.id, &call, true);
     let (waiter, receipt) = oneshot::channel();
     reaper::end(core, left.intent.id, Some(waiter));
     match receipt.await {
+        Ok(Ok(receipt)) if receipt.cause == Cause::NotFound && !is_past_limit(&left.intent) => Err(
+            unended("the provider knows no such call: erased, or another account's"),
+        ),
         Ok(Ok(receipt)) => Ok(receipt),
         Ok(Err(Error::Unconfirmed(unended))) => Err(*unended),
         _ => Err(unended("the supervisor was shut down meanwhile")),
     }
 }
 
+/// The id of a call whose creation was never answered, or what is to be said of it.
 async fn find(
     core: &Rc<Core>,
     line: &Rc<Line>,
     left: &Left,
 ) -> Result<String, Result<Receipt, Unended>> {
-    let age =
-        Duration::try_from(Timestamp::now().duration_since(left.intent.at)).unwrap_or_default();
-    let rest = left
-        .intent
-        .terms
-        .search_for
-        .saturating_sub(age)
-        .max(LAST_SEARCH);
+    let intent = &left.intent;
+    let unended = |why: String| {
+        // The dead process's journal keeps it.
+        core.forget(intent.id);
+        Unended {
+            provider: left.provider.clone(),
+            intent: intent.id,
+            call: None,
+            why,
+        }
+    };
+    let until = Instant::now() + bounded(intent.terms.search_for).saturating_sub(age(intent));
+    let patience = until + core.settings.end_deadline;
     let found = tokio::select! {
-        found = reaper::search(core, line, &left.intent) => found,
-        () = sleep(rest) => {
-            let receipt = reaper::no_id(line, left.intent.id, Cause::NotFound);
-            core.over(&receipt, false);
-            return Err(Ok(receipt));
+        found = reaper::search(core, line, intent, Some(until)) => found,
+        () = sleep_until(patience) => {
+            return Err(Err(unended("the provider could not be asked whether it exists".into())));
         }
     };
     match found {
-        reaper::Search::Ours(calls) => {
+        Search::Ours(calls) => {
             let mut calls = calls.into_iter();
             let first = calls.next().unwrap_or_default();
             for more in calls {
-                reaper::extra(core, line, &left.intent, &more);
+                core.end_also(line, intent, &more);
             }
             Ok(first)
         }
-        reaper::Search::Ambiguous(candidates) => {
-            let receipt = reaper::no_id(line, left.intent.id, Cause::Ambiguous { candidates });
+        Search::Likely(call) => Ok(call),
+        Search::Nothing => {
+            let receipt = reaper::no_id(line, intent.id, Cause::NotFound);
+            core.over(&receipt, false);
+            Err(Ok(receipt))
+        }
+        Search::Ambiguous(candidates) => {
+            let receipt = reaper::no_id(line, intent.id, Cause::Ambiguous { candidates });
             // Once its provider is sure to have ended it, whichever it was, nothing is left to know.
-            if age > left.intent.terms.limit {
+            if is_past_limit(intent) {
                 core.over(&receipt, false);
                 return Err(Ok(receipt));
             }
-            let receipt = reaper::ambiguous(core, line, left.intent.id, receipt.cause);
-            Err(Err(Unended {
-                provider: receipt.provider,
-                intent: receipt.intent,
-                call: None,
-                why: receipt.cause.to_string(),
-            }))
+            Err(Err(unended(receipt.cause.to_string())))
         }
     }
 }

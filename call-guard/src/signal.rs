@@ -112,7 +112,8 @@ impl Signals {
 
 /// Resolves when the program is asked to stop: SIGINT, SIGTERM or SIGHUP; Ctrl-C, Ctrl-Break, a closed window or a shutdown on Windows.
 ///
-/// The signals are caught from the first poll on. To see the second signal as well, keep a [`Signals`].
+/// The signals are caught from the first poll on, and stay caught: they no longer end the process by themselves, also when the future is gone.
+/// To see the second signal as well, keep a [`Signals`].
 ///
 /// # Panics
 ///

@@ -8,16 +8,14 @@ use std::{
     time::Duration,
 };
 
-use jiff::Timestamp;
 use tokio::sync::{broadcast, oneshot};
 
 use crate::{
-    Error,
+    Dialer, Error,
     event::{Event, Events},
-    guard::{CallGuard, Hold},
     journal::Journal,
-    provider::{Dial, Intent, IntentId, Provider, Terms},
-    reaper::{self, Command, Core, Line, Phase, Reaper},
+    provider::{Dial, IntentId, Provider},
+    reaper::{Command, Core, Line, Reaper},
     recover::{self, Recovery},
 };
 
@@ -36,7 +34,13 @@ pub(crate) struct Settings {
     pub(crate) drain: Duration,
     pub(crate) billing_wait: Duration,
     pub(crate) observe_every: Duration,
+    pub(crate) missing_after: Duration,
     pub(crate) first_look: Duration,
+}
+
+/// A time beyond which nobody waits. Longer ones would overflow the clock.
+pub(crate) fn bounded(time: Duration) -> Duration {
+    time.min(Duration::from_secs(10 * 365 * 24 * 60 * 60))
 }
 
 /// What a [`Supervisor`] is started with. Every time has a default that suits both providers.
@@ -61,44 +65,51 @@ impl Builder {
 
     /// How long one request to end, look at or find a call may take. 5 s by default.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.attempt_timeout = timeout;
+        self.settings.attempt_timeout = bounded(timeout);
         self
     }
 
     /// How long the creation of a call may take, with its repetitions, before its answer counts as lost. 75 s by default.
     pub fn dial_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.dial_timeout = timeout;
+        self.settings.dial_timeout = bounded(timeout);
         self
     }
 
     /// How long to wait for the answer to a creation before searching for the call beside it. 5 s by default. The search begins at once
     /// when nobody waits for the call any more.
     pub fn answer_patience(mut self, patience: Duration) -> Self {
-        self.settings.answer_patience = patience;
+        self.settings.answer_patience = bounded(patience);
         self
     }
 
     /// After how long [`CallGuard::end`] reports [`Error::Unconfirmed`]. 60 s by default.
     pub fn end_deadline(mut self, deadline: Duration) -> Self {
-        self.settings.end_deadline = deadline;
+        self.settings.end_deadline = bounded(deadline);
         self
     }
 
     /// How long [`Supervisor::shutdown`], and dropping the supervisor, wait for all calls to be over. 9 s by default.
     pub fn drain(mut self, drain: Duration) -> Self {
-        self.settings.drain = drain;
+        self.settings.drain = bounded(drain);
         self
     }
 
     /// How long a receipt waits for the charge after the end is confirmed, if somebody waits for the receipt or listens to the [`events`](Supervisor::events). 3 s by default.
     pub fn billing_wait(mut self, wait: Duration) -> Self {
-        self.settings.billing_wait = wait;
+        self.settings.billing_wait = bounded(wait);
         self
     }
 
     /// How often [`CallGuard::ended`] looks at the call. 2 s by default.
     pub fn observe_every(mut self, interval: Duration) -> Self {
-        self.settings.observe_every = interval;
+        self.settings.observe_every = bounded(interval);
+        self
+    }
+
+    /// How long a provider must deny that it knows a call before the call counts as [not found](crate::Cause::NotFound). 10 s by default:
+    /// one odd answer must not make the guard forget a call.
+    pub fn missing_after(mut self, time: Duration) -> Self {
+        self.settings.missing_after = bounded(time);
         self
     }
 
@@ -107,7 +118,14 @@ impl Builder {
     /// # Errors
     ///
     /// [`Error::Start`] if the journal's folder cannot be written or a thread cannot be started.
-    pub fn start(self) -> Result<Supervisor, Error> {
+    pub fn start(mut self) -> Result<Supervisor, Error> {
+        // The program may change its folder later.
+        if let Some(folder) = &mut self.settings.journal {
+            *folder = std::path::absolute(&folder).map_err(|source| Error::Start {
+                what: format!("finding the journal's folder `{}`", folder.display()),
+                source,
+            })?;
+        }
         let journal = match &self.settings.journal {
             Some(folder) => Some(Journal::create(folder).map_err(|source| Error::Start {
                 what: format!("opening a journal in `{}`", folder.display()),
@@ -158,6 +176,7 @@ impl Supervisor {
                 drain: Duration::from_secs(9),
                 billing_wait: Duration::from_secs(3),
                 observe_every: Duration::from_secs(2),
+                missing_after: Duration::from_secs(10),
                 first_look: Duration::from_millis(100),
             },
         }
@@ -182,10 +201,7 @@ impl Supervisor {
                 Box::pin(std::future::ready(()))
             })))?;
         added.recv().map_err(|_| Error::Closed)??;
-        Ok(Dialer {
-            reaper: self.reaper.clone(),
-            provider,
-        })
+        Ok(Dialer::new(self.reaper.clone(), provider))
     }
 
     /// A stream of every step of every call from now on.
@@ -199,8 +215,9 @@ impl Supervisor {
         Events { receiver }
     }
 
-    /// Tells which call an intent became, for an application that learns it from a webhook while the provider's answer is missing.
-    /// It changes nothing for an intent whose call is known.
+    /// Tells which call an intent became, for an application that learns it from a webhook: this is proof. It ends a search, corrects one that
+    /// took a call by its circumstances, and ends a call that was given up as not found. It changes nothing for an intent whose
+    /// call is known for certain.
     ///
     /// # Errors
     ///
@@ -212,11 +229,13 @@ impl Supervisor {
     /// Ends every call that the journals of dead processes leave open, and removes these journals.
     ///
     /// Journals whose owners live are left alone. A call whose creation was never answered is searched by its label. Add all providers
-    /// first: a call of a provider that is not there stays in its journal.
+    /// first: a call of a provider that is not there stays in its journal. So does a call that cannot be asked about, or that the provider
+    /// does not know, as long as its limit has not passed: the key may be another account's.
     ///
     /// # Errors
     ///
-    /// [`Error::Start`] if there is no journal or it cannot be read, [`Error::Closed`] if the reaper stops meanwhile.
+    /// [`Error::InvalidRequest`] without a journal, [`Error::Start`] if its folder cannot be read, [`Error::Closed`] if the reaper stops
+    /// meanwhile.
     pub async fn recover(&self) -> Result<Recovery, Error> {
         let Some(folder) = self.settings.journal.clone() else {
             return Err(Error::InvalidRequest(
@@ -282,111 +301,4 @@ fn join(thread: JoinHandle<()>) {
     if thread.join().is_err() {
         tracing::error!("the reaper's thread panicked");
     }
-}
-
-/// Dials through one provider. Cheap to clone.
-#[derive(Debug)]
-pub struct Dialer<P> {
-    reaper: Reaper,
-    provider: Arc<P>,
-}
-
-impl<P> Clone for Dialer<P> {
-    fn clone(&self) -> Self {
-        Self {
-            reaper: self.reaper.clone(),
-            provider: Arc::clone(&self.provider),
-        }
-    }
-}
-
-impl<P: Dial> Dialer<P> {
-    /// The provider.
-    #[must_use]
-    pub fn provider(&self) -> &P {
-        &self.provider
-    }
-
-    /// Places a call under guard.
-    ///
-    /// The request is sent by the reaper, with a label and a provider-side limit, after the intent is durable. Whoever stops waiting, by
-    /// a timeout or a dropped future, has no call: it is ended as soon as it is known. If the provider's answer is lost, the call
-    /// is searched by its label, and handed over if it is found.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::InvalidRequest`] and [`Error::Journal`] before anything is sent; [`Error::Refused`] if the provider refused;
-    /// [`Error::Lost`] if the answer was lost and the search found no single call, with a receipt that says what is known;
-    /// [`Error::Closed`] if the supervisor is shut down.
-    pub async fn dial(&self, request: impl Into<P::Request>) -> Result<CallGuard<P::Call>, Error> {
-        let request = request.into();
-        self.run(move |core, line, provider, reply| {
-            Box::pin(reaper::dial(core, line, provider, request, reply))
-        })
-        .await
-    }
-
-    /// Takes a call that exists already under guard.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Provider`] if the call cannot be read, [`Error::Closed`] if the supervisor is shut down.
-    pub async fn adopt(&self, call: &str) -> Result<CallGuard<P::Call>, Error> {
-        let id = call.to_owned();
-        self.run(move |core, line, provider, reply| {
-            Box::pin(adopt(core, line, provider, id, reply))
-        })
-        .await
-    }
-
-    async fn run<F>(&self, job: F) -> Result<CallGuard<P::Call>, Error>
-    where
-        F: FnOnce(std::rc::Rc<Core>, std::rc::Rc<Line>, Arc<P>, Reply<P::Call>) -> reaper::Task
-            + Send
-            + 'static,
-    {
-        let provider = Arc::clone(&self.provider);
-        let (reply, guard) = oneshot::channel();
-        self.reaper.send(Command::Run(Box::new(
-            move |core: std::rc::Rc<Core>| match core.line(provider.name()) {
-                Some(line) => job(core, line, provider, reply),
-                None => Box::pin(std::future::ready(())),
-            },
-        )))?;
-        guard.await.unwrap_or(Err(Error::Closed))
-    }
-}
-
-type Reply<C> = oneshot::Sender<Result<CallGuard<C>, Error>>;
-
-async fn adopt<P: Dial>(
-    core: std::rc::Rc<Core>,
-    line: std::rc::Rc<Line>,
-    provider: Arc<P>,
-    call: String,
-    reply: Reply<P::Call>,
-) {
-    if core.is_closing() {
-        return drop(reply.send(Err(Error::Closed)));
-    }
-    let answer = match line.attempt(provider.get(&call)).await {
-        Ok(answer) => answer,
-        Err(error) => return drop(reply.send(Err(Error::Provider(error)))),
-    };
-    let intent = Intent {
-        id: IntentId::random(),
-        owner: core.settings.owner.clone(),
-        at: Timestamp::now(),
-        terms: Terms::default(),
-    };
-    let id = intent.id;
-    core.write_unawaited(line.name(), &intent);
-    core.open(&line, intent, Some(call.clone()), Phase::Armed);
-    core.arm(id, &call);
-    let guard = CallGuard::new(
-        answer,
-        Hold::new(core.reaper.clone(), id, line.name(), &call),
-    );
-    // A guard that nobody takes is dropped, and that ends the call.
-    drop(reply.send(Ok(guard)));
 }

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use twilio_voice::{
     CallSid, Client, ClientBuilder, Error as TwilioError, RetryPolicy,
-    calls::{Call, CallStatus, CreateCall},
+    calls::{Call, CallDirection, CallStatus, CreateCall},
 };
 
 use crate::{
@@ -150,7 +150,7 @@ impl Provider for TwilioProvider {
         let calls: Vec<String> = page
             .items
             .iter()
-            .filter(|call| fits(call.date_created))
+            .filter(|call| fits(call.date_created) && is_outbound(call))
             .map(|call| call.sid.to_string())
             .collect();
         Ok(if calls.is_empty() {
@@ -235,16 +235,33 @@ fn status(call: &Call) -> Status {
     if !call.status.as_ref().is_some_and(CallStatus::is_final) {
         return Status::Live;
     }
-    let billed = Billed {
-        // Only a call that was answered has a duration and a price.
-        duration: Some(call.duration.unwrap_or_default()),
-        price: call.price.as_ref().map(ToString::to_string),
-        currency: call.price.as_ref().and(call.price_unit.clone()),
-    };
     Status::Over(Over {
         at: call.end_time,
         reason: OverReason::Ended,
-        billed: Some(billed),
+        billed: billed(call),
+    })
+}
+
+/// Calls that the API placed; whoever calls us is not ours to end.
+fn is_outbound(call: &Call) -> bool {
+    matches!(
+        call.direction,
+        None | Some(CallDirection::OutboundApi | CallDirection::Other(_))
+    )
+}
+
+/// Started minutes of an answered call. `None` while Twilio does not say how long it was.
+fn billed(call: &Call) -> Option<Billed> {
+    let answered = call.status == Some(CallStatus::Completed);
+    let duration = match call.duration {
+        Some(duration) => duration,
+        None if answered => return None,
+        None => Duration::ZERO,
+    };
+    Some(Billed {
+        duration: Some(Duration::from_secs(duration.as_secs().div_ceil(60) * 60)),
+        price: call.price.as_ref().map(ToString::to_string),
+        currency: call.price.as_ref().and(call.price_unit.clone()),
     })
 }
 

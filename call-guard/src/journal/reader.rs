@@ -5,10 +5,11 @@ use std::{
     fs::{self, File, TryLockError},
     io::{self, Read},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use crate::{
-    journal::Record,
+    journal::{Record, writer::UNNAMED},
     provider::{Intent, IntentId},
 };
 
@@ -29,13 +30,18 @@ pub(crate) struct Abandoned {
     file: File,
     path: PathBuf,
     pub(crate) left: Vec<Left>,
+    /// Whole lines that made no sense. Each may be the only trace of a call.
     pub(crate) damaged: usize,
 }
 
 impl Abandoned {
-    /// Removes the file: nothing in it is open any more.
+    /// Takes the file out of the way: nothing in it is open any more. A damaged one is kept under another name.
     pub(crate) fn remove(self) -> io::Result<()> {
-        fs::remove_file(&self.path)?;
+        if self.damaged == 0 {
+            fs::remove_file(&self.path)?;
+        } else {
+            fs::rename(&self.path, self.path.with_extension("damaged"))?;
+        }
         drop(self.file);
         Ok(())
     }
@@ -47,6 +53,10 @@ pub(crate) struct Scan {
     pub(crate) abandoned: Vec<Abandoned>,
     /// Journals whose owners live.
     pub(crate) owned: usize,
+    /// What could not be read, and why.
+    pub(crate) unreadable: Vec<String>,
+    /// Calls that any journal names, and for which intent.
+    pub(crate) known: Vec<(IntentId, String)>,
 }
 
 /// Reads and locks every journal in `folder` that has no owner.
@@ -59,41 +69,61 @@ pub(crate) fn abandoned(folder: &Path) -> io::Result<Scan> {
     };
     for entry in entries {
         let path = entry?.path();
-        if path
-            .extension()
-            .is_none_or(|extension| extension != "journal")
-        {
-            continue;
-        }
-        let file = match File::options().read(true).write(true).open(&path) {
-            Ok(file) => file,
-            // Another recovery removed it a moment ago.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(error),
+        let result = match path.extension() {
+            Some(extension) if extension == "journal" => scan.take(&path),
+            Some(extension) if extension == UNNAMED => remove_leftover(&path),
+            _ => continue,
         };
-        match file.try_lock() {
+        match result {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                scan.owned += 1;
-                continue;
-            }
-            Err(TryLockError::Error(error)) => return Err(error),
+            // Another recovery removed it a moment ago.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => scan.unreadable.push(format!("{}: {error}", path.display())),
         }
+    }
+    Ok(scan)
+}
+
+impl Scan {
+    fn take(&mut self, path: &Path) -> io::Result<()> {
+        let file = File::options().read(true).write(true).open(path)?;
+        let owned = match file.try_lock() {
+            Ok(()) => false,
+            Err(TryLockError::WouldBlock) => true,
+            Err(TryLockError::Error(error)) => return Err(error),
+        };
         // Its owner may have replaced or removed it between our open and our lock.
-        if !same_file(&file, &path)? {
-            continue;
+        if !same_file(&file, path)? {
+            return Ok(());
         }
         let mut bytes = Vec::new();
         (&file).take(MAX_BYTES).read_to_end(&mut bytes)?;
-        let (left, damaged) = replay(&bytes);
-        scan.abandoned.push(Abandoned {
-            file,
-            path,
-            left,
-            damaged,
-        });
+        let replay = replay(&bytes);
+        self.known.extend(replay.known);
+        if owned {
+            self.owned += 1;
+        } else {
+            self.abandoned.push(Abandoned {
+                file,
+                path: path.to_owned(),
+                left: replay.left,
+                damaged: replay.damaged,
+            });
+        }
+        Ok(())
     }
-    Ok(scan)
+}
+
+/// Removes what a crash left of a journal that never got its name. A young one may be about to get it.
+fn remove_leftover(path: &Path) -> io::Result<()> {
+    let age = fs::metadata(path)?
+        .modified()?
+        .elapsed()
+        .unwrap_or_default();
+    if age > Duration::from_secs(60) && File::open(path)?.try_lock().is_ok() {
+        fs::remove_file(path)?;
+    }
+    Ok(())
 }
 
 #[cfg(unix)]
@@ -112,11 +142,21 @@ fn same_file(_: &File, path: &Path) -> io::Result<bool> {
     path.try_exists()
 }
 
-/// What the lines leave open, oldest first, and how many whole lines made no sense.
-pub(crate) fn replay(bytes: &[u8]) -> (Vec<Left>, usize) {
+/// What the lines of a journal say.
+#[derive(Debug, Default)]
+pub(crate) struct Replay {
+    /// What they leave open, oldest first.
+    pub(crate) left: Vec<Left>,
+    /// Whole lines that made no sense.
+    pub(crate) damaged: usize,
+    /// Every call they name.
+    pub(crate) known: Vec<(IntentId, String)>,
+}
+
+pub(crate) fn replay(bytes: &[u8]) -> Replay {
+    let mut replay = Replay::default();
     let mut order = Vec::new();
     let mut open: HashMap<IntentId, Left> = HashMap::new();
-    let mut damaged = 0;
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
         let Some(line) = line.strip_suffix(b"\n") else {
             continue;
@@ -125,22 +165,21 @@ pub(crate) fn replay(bytes: &[u8]) -> (Vec<Left>, usize) {
             continue;
         }
         let Ok(record) = serde_json::from_slice::<Record>(line) else {
-            damaged += 1;
+            replay.damaged += 1;
             continue;
         };
         match record {
             Record::Intent { provider, intent } => {
                 order.push(intent.id);
-                open.insert(
-                    intent.id,
-                    Left {
-                        provider,
-                        intent,
-                        call: None,
-                    },
-                );
+                let left = Left {
+                    provider,
+                    intent,
+                    call: None,
+                };
+                open.insert(left.intent.id, left);
             }
             Record::Open { id, call } => {
+                replay.known.push((id, call.clone()));
                 if let Some(left) = open.get_mut(&id) {
                     left.call = Some(call);
                 }
@@ -150,13 +189,11 @@ pub(crate) fn replay(bytes: &[u8]) -> (Vec<Left>, usize) {
             }
         }
     }
-    (
-        order
-            .into_iter()
-            .filter_map(|id| open.remove(&id))
-            .collect(),
-        damaged,
-    )
+    replay.left = order
+        .into_iter()
+        .filter_map(|id| open.remove(&id))
+        .collect();
+    replay
 }
 
 #[cfg(test)]
@@ -200,7 +237,7 @@ mod tests {
         }
         .line();
         text += &Record::Kept { id: intents[2].id }.line();
-        let (left, damaged) = replay(text.as_bytes());
+        let Replay { left, damaged, .. } = replay(text.as_bytes());
         assert_eq!(damaged, 0);
         assert_eq!(left.len(), 1);
         assert_eq!(left[0].call.as_deref(), Some("a"));
@@ -213,7 +250,7 @@ mod tests {
         let text = journal(&intents);
         let first = text.find('\n').unwrap() + 1;
         for cut in first..text.len() {
-            let (left, damaged) = replay(&text.as_bytes()[..cut]);
+            let Replay { left, damaged, .. } = replay(&text.as_bytes()[..cut]);
             assert_eq!((left.len(), damaged), (1, 0), "cut at {cut}");
         }
     }
@@ -225,7 +262,25 @@ mod tests {
             "\u{0}\u{0}garbage\n{}{{\"is\":\"over\"}}\n",
             journal(&intents)
         );
-        let (left, damaged) = replay(text.as_bytes());
+        let Replay { left, damaged, .. } = replay(text.as_bytes());
         assert_eq!((left.len(), damaged), (1, 2));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
+            let replay = replay(&bytes);
+            proptest::prop_assert!(replay.left.is_empty());
+        }
+
+        #[test]
+        fn a_cut_anywhere_leaves_every_whole_line(cut in 0_usize..3000) {
+            let intents: Vec<Intent> = (0..8).map(|_| intent()).collect();
+            let text = journal(&intents);
+            let cut = cut.min(text.len());
+            let whole = text[..cut].matches('\n').count();
+            let replay = replay(&text.as_bytes()[..cut]);
+            proptest::prop_assert_eq!((replay.left.len(), replay.damaged), (whole, 0));
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::{
     path::{Path, PathBuf},
     sync::mpsc,
     thread,
+    time::Duration,
 };
 
 use tokio::sync::oneshot;
@@ -17,6 +18,10 @@ use crate::{journal::Record, provider::IntentId};
 const COMPACT_AT: u64 = 4 * 1024 * 1024;
 /// Records written and synced together at most.
 const GROUP: usize = 1024;
+/// How long the end of the program waits for a disk that hangs.
+const LAST_WRITES: Duration = Duration::from_secs(2);
+/// The extension of a file that is about to become a journal.
+pub(super) const UNNAMED: &str = "next";
 
 struct Line {
     record: Record,
@@ -27,7 +32,7 @@ struct Line {
 #[derive(Debug)]
 pub(crate) struct Journal {
     lines: Option<mpsc::Sender<Line>>,
-    thread: Option<thread::JoinHandle<()>>,
+    finished: mpsc::Receiver<()>,
 }
 
 impl Journal {
@@ -35,7 +40,10 @@ impl Journal {
     pub(crate) fn create(folder: &Path) -> io::Result<Self> {
         make_folder(folder)?;
         let path = folder.join(format!("{}.journal", IntentId::random()));
-        let file = lock_new(&path)?;
+        // It gets its name when it is locked, so that no recovery takes it for an abandoned one.
+        let next = path.with_extension(UNNAMED);
+        let file = lock_new(&next)?;
+        fs::rename(&next, &path)?;
         sync_folder(folder)?;
         let (lines, queue) = mpsc::channel();
         let writer = Writer {
@@ -46,12 +54,17 @@ impl Journal {
             torn: false,
             open: HashMap::new(),
         };
-        let thread = thread::Builder::new()
+        let (done, finished) = mpsc::channel();
+        thread::Builder::new()
             .name("call-guard journal".into())
-            .spawn(move || writer.run(&queue))?;
+            .spawn(move || {
+                writer.run(&queue);
+                // Dropped with the file's lock, so whoever waits finds it free.
+                drop(done);
+            })?;
         Ok(Self {
             lines: Some(lines),
-            thread: Some(thread),
+            finished,
         })
     }
 
@@ -86,10 +99,8 @@ impl Journal {
 impl Drop for Journal {
     fn drop(&mut self) {
         self.lines = None;
-        if let Some(thread) = self.thread.take()
-            && thread.join().is_err()
-        {
-            tracing::error!("the journal's thread panicked");
+        if self.finished.recv_timeout(LAST_WRITES) == Err(mpsc::RecvTimeoutError::Timeout) {
+            tracing::error!("the journal's disk hangs; its last lines may be missing");
         }
     }
 }
@@ -162,16 +173,16 @@ impl Writer {
         if (text.len() as u64).saturating_mul(2) > self.bytes {
             return Ok(());
         }
-        let next = self.path.with_extension("next");
+        let next = self.path.with_extension(UNNAMED);
         let mut file = lock_new(&next)?;
         file.write_all(text.as_bytes())?;
         file.sync_data()?;
         fs::rename(&next, &self.path)?;
-        sync_folder(&self.folder)?;
+        // From here on the old file has no name: nothing may keep us from using the new one.
         self.file = file;
         self.bytes = text.len() as u64;
         self.torn = false;
-        Ok(())
+        sync_folder(&self.folder)
     }
 }
 
@@ -188,7 +199,7 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 
 fn lock_new(path: &Path) -> io::Result<File> {
     let mut options = File::options();
-    options.append(true).create(true);
+    options.append(true).create_new(true);
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
@@ -197,8 +208,6 @@ fn lock_new(path: &Path) -> io::Result<File> {
     }
     let file = options.open(path)?;
     file.try_lock().map_err(io::Error::from)?;
-    // A leftover of a compaction that a crash cut short.
-    file.set_len(0)?;
     Ok(file)
 }
 
@@ -217,7 +226,10 @@ fn sync_folder(_: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::{
-        journal::{abandoned, reader::replay},
+        journal::{
+            abandoned,
+            reader::{Replay, replay},
+        },
         provider::{Intent, Terms},
     };
 
@@ -292,7 +304,7 @@ mod tests {
         let before = fs::metadata(&path).unwrap().len();
         writer.compact().unwrap();
         assert!(fs::metadata(&path).unwrap().len() < before);
-        let (left, damaged) = replay(&fs::read(&path).unwrap());
+        let Replay { left, damaged, .. } = replay(&fs::read(&path).unwrap());
         assert_eq!((left.len(), damaged), (1, 0));
         assert_eq!(left[0].intent.id, kept.id());
         assert_eq!(abandoned(folder.path()).unwrap().owned, 1);

@@ -2,8 +2,9 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::{HashMap, HashSet},
+    collections::{HashMap, VecDeque},
     rc::Rc,
+    time::{Duration, Instant},
 };
 
 use jiff::Timestamp;
@@ -15,7 +16,7 @@ use crate::{
     event::{Event, Step},
     journal::{Journal, Record},
     provider::{Intent, IntentId},
-    receipt::{Receipt, Unended},
+    receipt::{Cause, Receipt, Unended},
     supervisor::Settings,
 };
 
@@ -40,6 +41,8 @@ pub(crate) struct Entry {
     pub(crate) line: Rc<Line>,
     pub(crate) intent: Intent,
     pub(crate) call: Option<String>,
+    /// Whether `call` is known to be ours: from the answer, the label or a webhook. A guess may be corrected.
+    proven: bool,
     pub(crate) phase: Phase,
     /// Those who wait for `end()`.
     pub(super) enders: Vec<oneshot::Sender<Result<Receipt, Error>>>,
@@ -57,8 +60,38 @@ pub(crate) struct Core {
     events: broadcast::Sender<Event>,
     lines: RefCell<HashMap<String, Rc<Line>>>,
     entries: RefCell<HashMap<IntentId, Entry>>,
+    /// Ids that were armed of late, and for which intent: a search must not take them for another's.
+    known: RefCell<Known>,
+    /// Intents whose call was not found. A webhook may still bring it.
+    lost: RefCell<HashMap<IntentId, (Rc<Line>, Intent)>>,
     closing: Cell<bool>,
     changed: Notify,
+}
+
+/// A search goes back less far than this.
+const KNOWN_FOR: Duration = Duration::from_secs(5 * 60);
+
+#[derive(Default)]
+struct Known {
+    intents: HashMap<Rc<str>, IntentId>,
+    oldest_first: VecDeque<(Instant, Rc<str>)>,
+}
+
+impl Known {
+    fn insert(&mut self, call: &str, intent: IntentId) {
+        let now = Instant::now();
+        while let Some((at, old)) = self.oldest_first.pop_front() {
+            if now.duration_since(at) <= KNOWN_FOR {
+                self.oldest_first.push_front((at, old));
+                break;
+            }
+            self.intents.remove(&old);
+        }
+        let call: Rc<str> = call.into();
+        if self.intents.insert(Rc::clone(&call), intent).is_none() {
+            self.oldest_first.push_back((now, call));
+        }
+    }
 }
 
 impl Core {
@@ -75,6 +108,8 @@ impl Core {
             events,
             lines: RefCell::default(),
             entries: RefCell::default(),
+            known: RefCell::default(),
+            lost: RefCell::default(),
             closing: Cell::new(false),
             changed: Notify::new(),
         }
@@ -100,6 +135,7 @@ impl Core {
         let entry = Entry {
             line: Rc::clone(line),
             call,
+            proven: false,
             phase,
             enders: Vec::new(),
             watchers: Vec::new(),
@@ -117,43 +153,119 @@ impl Core {
         self.with(intent, |entry| entry.phase.clone())
     }
 
-    pub(super) fn note(&self, intent: IntentId, note: &str) {
+    pub(crate) fn note(&self, intent: IntentId, note: &str) {
         self.with(intent, |entry| note.clone_into(&mut entry.note));
     }
 
-    /// The id is known: from the answer, a search, or a webhook.
-    pub(crate) fn arm(&self, intent: IntentId, call: &str) {
-        self.with(intent, |entry| {
-            entry.call = Some(call.to_owned());
-            entry.phase = Phase::Armed;
-            "live".clone_into(&mut entry.note);
+    /// The id is known: from the answer, a search, or a webhook. A call that is armed or ending already stays as it is.
+    pub(crate) fn arm(&self, intent: IntentId, call: &str, proven: bool) {
+        let fresh = self.with(intent, |entry| {
+            let fresh = matches!(
+                entry.phase,
+                Phase::Dialling | Phase::Searching | Phase::Ambiguous
+            );
+            if fresh {
+                entry.call = Some(call.to_owned());
+                entry.proven = proven;
+                entry.phase = Phase::Armed;
+                "live".clone_into(&mut entry.note);
+            }
+            fresh
         });
+        if fresh == Some(true) {
+            self.opened(intent, call);
+            self.tell(intent, Step::Armed);
+        }
+    }
+
+    fn opened(&self, intent: IntentId, call: &str) {
+        self.remember(call, intent);
         self.write(Record::Open {
             id: intent,
             call: call.to_owned(),
         });
-        self.tell(intent, Step::Armed);
     }
 
-    /// The application learnt the id from a webhook while the answer was missing.
+    /// The application learnt from a webhook, which proves it, what an intent became.
     pub(super) fn bind(&self, intent: IntentId, call: String) {
-        let before = self.with(intent, |entry| {
-            let before = entry.phase.clone();
-            if entry.call.is_none() {
-                entry.call = Some(call.clone());
-                return Some(before);
+        let Some((phase, known, proven)) = self.with(intent, |entry| {
+            (entry.phase.clone(), entry.call.clone(), entry.proven)
+        }) else {
+            if let Some((line, intent)) = self.lost.borrow_mut().remove(&intent) {
+                // Whoever dialled was told that the call is lost, so nobody holds it.
+                self.end_also(&line, &intent, &call);
             }
-            None
-        });
-        let Some(Some(before)) = before else { return };
-        if before == Phase::Ambiguous {
-            // Whoever dialled was told that the call is lost, so nobody holds it.
-            self.arm(intent, &call);
-            self.send(Command::End(intent, None));
-        } else {
-            self.write(Record::Open { id: intent, call });
+            return;
+        };
+        if proven || known.as_ref() == Some(&call) {
+            self.with(intent, |entry| entry.proven = true);
+            return;
+        }
+        match phase {
+            Phase::Dialling | Phase::Searching => {
+                self.with(intent, |entry| {
+                    entry.call = Some(call.clone());
+                    entry.proven = true;
+                });
+                self.opened(intent, &call);
+            }
+            Phase::Ambiguous => {
+                self.arm(intent, &call, true);
+                self.send(Command::End(intent, None));
+            }
+            Phase::Armed => {
+                // The guard holds a stranger's call; from now on it holds ours.
+                tracing::error!(%intent, "a call that was found by its circumstances was another's");
+                self.with(intent, |entry| {
+                    entry.call = Some(call.clone());
+                    entry.proven = true;
+                });
+                self.opened(intent, &call);
+            }
+            Phase::Ending | Phase::Over(_) => {
+                tracing::error!(%intent, "a call that was found by its circumstances was another's");
+                if let Some((line, intent)) = self.with(intent, |entry| {
+                    (Rc::clone(&entry.line), entry.intent.clone())
+                }) {
+                    self.end_also(&line, &intent, &call);
+                }
+            }
         }
         self.changed.notify_waiters();
+    }
+
+    /// Ends a call that is ours beside the one that an intent stands for.
+    pub(crate) fn end_also(&self, line: &Rc<Line>, intent: &Intent, call: &str) {
+        let intent = Intent {
+            id: IntentId::random(),
+            ..intent.clone()
+        };
+        let id = intent.id;
+        self.write_unawaited(line.name(), &intent);
+        self.open(line, intent, None, Phase::Searching);
+        self.arm(id, call, true);
+        self.send(Command::End(id, None));
+    }
+
+    /// A webhook may bring the call of this intent as long as the provider may keep it running.
+    pub(super) fn remember_lost(&self, line: &Rc<Line>, intent: &Intent) {
+        let mut lost = self.lost.borrow_mut();
+        lost.retain(|_, (_, intent)| !super::is_past_limit(intent));
+        lost.insert(intent.id, (Rc::clone(line), intent.clone()));
+    }
+
+    /// Whose a call is, so that no search takes it for another's.
+    pub(crate) fn remember(&self, call: &str, intent: IntentId) {
+        self.known.borrow_mut().insert(call, intent);
+    }
+
+    /// Whether a call is known to belong to another intent, even if it is over or was given away.
+    pub(super) fn is_anothers(&self, call: &str, intent: IntentId) -> bool {
+        let known = self.known.borrow();
+        known
+            .intents
+            .get(call)
+            .is_some_and(|owner| *owner != intent)
     }
 
     /// Gives a call away.
@@ -204,18 +316,8 @@ impl Core {
         self.changed.notify_waiters();
     }
 
-    pub(super) fn forget(&self, intent: IntentId) {
+    pub(crate) fn forget(&self, intent: IntentId) {
         self.entries.borrow_mut().remove(&intent);
-    }
-
-    /// Ids that belong to other intents, so a search does not take them.
-    pub(super) fn taken(&self, but: IntentId) -> HashSet<String> {
-        let entries = self.entries.borrow();
-        entries
-            .iter()
-            .filter(|(id, _)| **id != but)
-            .filter_map(|(_, entry)| entry.call.clone())
-            .collect()
     }
 
     pub(super) fn write(&self, record: Record) {
@@ -257,10 +359,17 @@ impl Core {
             Step::Overdue => {
                 tracing::error!(%provider, call, %intent, "the end of a call is not confirmed in time")
             }
+            Step::Ambiguous(receipt) => {
+                tracing::error!(%provider, %intent, cause = %receipt.cause, "a call may be running")
+            }
+            Step::Over(receipt) if receipt.cause == Cause::NotFound => {
+                tracing::warn!(%provider, call, %intent, "call not found")
+            }
             Step::Over(receipt) => {
                 tracing::info!(%provider, call, %intent, cause = %receipt.cause, "call over")
             }
-            step => tracing::debug!(%provider, call, %intent, ?step, "step"),
+            // What a provider says in an error may hold a telephone number.
+            step => tracing::debug!(%provider, call, %intent, step = step.name(), "step"),
         }
         // Nobody may be listening.
         drop(self.events.send(Event {

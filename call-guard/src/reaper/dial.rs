@@ -1,6 +1,12 @@
 //! From a request to a guard, whatever happens on the way.
 
-use std::{future::Future, panic::AssertUnwindSafe, pin::pin, rc::Rc, sync::Arc};
+use std::{
+    future::Future,
+    panic::AssertUnwindSafe,
+    pin::{Pin, pin},
+    rc::Rc,
+    sync::Arc,
+};
 
 use futures_util::FutureExt;
 use jiff::Timestamp;
@@ -20,6 +26,7 @@ use crate::{
     guard::{CallGuard, Hold},
     provider::{Dial, DialFailure, Failure, Intent, IntentId, Label},
     receipt::{Cause, Receipt},
+    supervisor::bounded,
 };
 
 type Reply<C> = oneshot::Sender<Result<CallGuard<C>, Error>>;
@@ -31,8 +38,8 @@ const READS: u32 = 4;
 enum Placed<C> {
     /// The provider's answer.
     Answered(C),
-    /// Found by its label, or by a webhook.
-    Found(Vec<String>),
+    /// Found by its label or a webhook, which proves it, or by its circumstances.
+    Found { ids: Vec<String>, proven: bool },
     /// No call exists.
     Refused(Error),
     /// The search ended without a call.
@@ -47,7 +54,7 @@ pub(crate) async fn dial<P: Dial>(
     line: Rc<Line>,
     provider: Arc<P>,
     mut request: P::Request,
-    mut reply: Reply<P::Call>,
+    reply: Reply<P::Call>,
 ) {
     let intent = match prepare(&core, &line, &*provider, &mut request).await {
         Ok(intent) => intent,
@@ -58,39 +65,50 @@ pub(crate) async fn dial<P: Dial>(
         return drop(reply.send(Err(Error::Closed)));
     }
     core.tell(intent.id, Step::Intended);
+    let mut caller = Some(reply);
     let mut create = pin!(create(&core, &*provider, &request));
-    let placed = place(&core, &line, &intent, create.as_mut(), &mut reply).await;
+    let (placed, answered) = place(&core, &line, &intent, create.as_mut(), &mut caller).await;
     // The search was faster than the answer, which may yet name another call.
     let unanswered = match &placed {
-        (Placed::Found(ids), false) => Some(ids.clone()),
+        Placed::Found { ids, .. } if !answered => Some(ids.clone()),
         _ => None,
     };
-    match placed.0 {
-        Placed::Answered((id, call)) => hand_over(&core, &line, intent.id, &id, call, reply),
-        Placed::Found(ids) => found(&core, &line, &*provider, &intent, &ids, reply).await,
+    match placed {
+        Placed::Answered((id, call)) => hand_over(&core, &line, intent.id, &id, call, caller),
+        Placed::Found { ids, proven } => {
+            found(&core, &line, &*provider, &intent, &ids, proven, caller).await;
+        }
         Placed::Refused(error) => {
             let why = match &error {
                 Error::Refused(source) => source.to_string(),
                 other => other.to_string(),
             };
             core.cancel(intent.id, Some(Step::Refused { error: why }));
-            drop(reply.send(Err(error)));
+            answer(caller, Err(error));
         }
         Placed::Nowhere => {
             let receipt = no_id(&line, intent.id, Cause::NotFound);
             core.over(&receipt, false);
-            drop(reply.send(Err(Error::Lost(Box::new(receipt)))));
+            core.remember_lost(&line, &intent);
+            answer(caller, Err(Error::Lost(Box::new(receipt))));
         }
         Placed::Ambiguous(candidates) => {
-            let receipt = ambiguous(&core, &line, intent.id, Cause::Ambiguous { candidates });
-            drop(reply.send(Err(Error::Lost(Box::new(receipt)))));
+            let receipt = ambiguous(&core, &line, &intent, Cause::Ambiguous { candidates });
+            answer(caller, Err(Error::Lost(Box::new(receipt))));
         }
     }
     if let Some(known) = unanswered
         && let Ok((late, _call)) = create.await
         && !known.contains(&late)
     {
-        extra(&core, &line, &intent, &late);
+        core.end_also(&line, &intent, &late);
+    }
+}
+
+/// Answers whoever dialled, if they still wait. A guard that nobody takes is dropped, and that ends its call.
+fn answer<C>(caller: Option<Reply<C>>, result: Result<CallGuard<C>, Error>) {
+    if let Some(caller) = caller {
+        drop(caller.send(result));
     }
 }
 
@@ -124,13 +142,17 @@ async fn prepare<P: Dial>(
     }
     let id = IntentId::random();
     let owner = core.settings.owner.clone();
-    let terms = provider.stamp(
-        request,
-        &Label {
-            intent: id,
-            owner: &owner,
-        },
-    )?;
+    let label = Label {
+        intent: id,
+        owner: &owner,
+    };
+    let stamp = AssertUnwindSafe(|| provider.stamp(request, &label));
+    let mut terms = std::panic::catch_unwind(stamp).unwrap_or_else(|_panic| {
+        let what = "the provider's code panicked over it".into();
+        Err(Error::InvalidRequest(what))
+    })?;
+    terms.search_for = bounded(terms.search_for);
+    terms.limit = bounded(terms.limit);
     let intent = Intent {
         id,
         owner,
@@ -152,40 +174,47 @@ async fn place<C, G>(
     core: &Rc<Core>,
     line: &Rc<Line>,
     intent: &Intent,
-    mut create: std::pin::Pin<&mut impl Future<Output = Result<C, DialFailure>>>,
-    reply: &mut Reply<G>,
+    mut create: Pin<&mut impl Future<Output = Result<C, DialFailure>>>,
+    caller: &mut Option<Reply<G>>,
 ) -> (Placed<C>, bool) {
-    tokio::select! {
+    let early = tokio::select! {
         biased;
-        result = create.as_mut() => match result {
-            Ok(call) => return (Placed::Answered(call), true),
-            Err(DialFailure(Failure::Certain(error))) => return (Placed::Refused(error), true),
-            Err(DialFailure(Failure::Unknown(error))) => {
-                return (lost(core, line, intent, &*error).await, true);
+        result = create.as_mut() => Some(result),
+        () = sleep(core.settings.answer_patience) => None,
+        () = gone(caller) => None,
+        () = closing(core) => None,
+    };
+    let result = match early {
+        Some(result) => result,
+        None => {
+            searching(core, intent.id, "no answer so far".into());
+            tokio::select! {
+                biased;
+                result = create.as_mut() => result,
+                search = search(core, line, intent, None) => match search {
+                    Search::Ours(ids) => return (Placed::Found { ids, proven: true }, false),
+                    // What merely fits must wait for the answer, which may name another call.
+                    _ => create.await,
+                },
             }
-        },
-        () = sleep(core.settings.answer_patience) => {}
-        () = reply.closed() => {}
-        () = closing(core) => {}
-    }
-    searching(core, intent.id, "no answer so far".into());
-    let mut searched = pin!(search(core, line, intent));
-    tokio::select! {
-        biased;
-        result = create.as_mut() => match result {
-            Ok(call) => (Placed::Answered(call), true),
-            Err(DialFailure(Failure::Certain(error))) => (Placed::Refused(error), true),
-            Err(DialFailure(Failure::Unknown(error))) => (lost(core, line, intent, &*error).await, true),
-        },
-        outcome = searched.as_mut() => match outcome {
-            Search::Ours(ids) => (Placed::Found(ids), false),
-            // Only the answer can tell which one it is.
-            Search::Ambiguous(candidates) => match create.await {
-                Ok(call) => (Placed::Answered(call), true),
-                Err(DialFailure(Failure::Certain(error))) => (Placed::Refused(error), true),
-                Err(DialFailure(Failure::Unknown(_))) => (Placed::Ambiguous(candidates), true),
-            },
-        },
+        }
+    };
+    let placed = match result {
+        Ok(call) => Placed::Answered(call),
+        Err(DialFailure(Failure::Certain(error))) => Placed::Refused(error),
+        Err(DialFailure(Failure::Unknown(error))) => {
+            searching(core, intent.id, chain(&*error));
+            lost(core, line, intent, caller).await
+        }
+    };
+    (placed, true)
+}
+
+/// Resolves when nobody waits for the call any more.
+async fn gone<G>(caller: &mut Option<Reply<G>>) {
+    match caller {
+        Some(caller) => caller.closed().await,
+        None => std::future::pending().await,
     }
 }
 
@@ -207,21 +236,33 @@ fn searching(core: &Core, intent: IntentId, error: String) {
     }
 }
 
-/// The answer will not come: the search has until the provider would have given up the call by itself.
-async fn lost<C>(
+/// The answer will not come. An empty search counts once the provider would have given up the call by itself.
+async fn lost<C, G>(
     core: &Rc<Core>,
     line: &Rc<Line>,
     intent: &Intent,
-    error: &(dyn std::error::Error + Send + Sync + 'static),
+    caller: &mut Option<Reply<G>>,
 ) -> Placed<C> {
-    searching(core, intent.id, chain(error));
     let until = Instant::now() + intent.terms.search_for;
-    tokio::select! {
-        outcome = search(core, line, intent) => match outcome {
-            Search::Ours(ids) => Placed::Found(ids),
-            Search::Ambiguous(candidates) => Placed::Ambiguous(candidates),
+    let mut search = pin!(search(core, line, intent, Some(until)));
+    let outcome = tokio::select! {
+        outcome = search.as_mut() => outcome,
+        () = sleep_until(until + core.settings.attempt_timeout * 2) => {
+            // The provider cannot be asked. Whoever waits should know; the search goes on.
+            if let Some(unended) = core.with(intent.id, |entry| entry.unended()) {
+                answer(caller.take(), Err(Error::Unconfirmed(Box::new(unended))));
+            }
+            search.await
+        }
+    };
+    match outcome {
+        Search::Ours(ids) => Placed::Found { ids, proven: true },
+        Search::Likely(id) => Placed::Found {
+            ids: vec![id],
+            proven: false,
         },
-        () = sleep_until(until) => Placed::Nowhere,
+        Search::Ambiguous(candidates) => Placed::Ambiguous(candidates),
+        Search::Nothing => Placed::Nowhere,
     }
 }
 
@@ -232,24 +273,24 @@ async fn found<P: Dial>(
     provider: &P,
     intent: &Intent,
     ids: &[String],
-    reply: Reply<P::Call>,
+    proven: bool,
+    caller: Option<Reply<P::Call>>,
 ) {
     let Some((id, more)) = ids.split_first() else {
         return;
     };
     for id in more {
-        extra(core, line, intent, id);
+        core.end_also(line, intent, id);
     }
+    core.arm(intent.id, id, proven);
     let mut reads = 0;
-    core.arm(intent.id, id);
     let error = loop {
-        if reply.is_closed() || core.is_closing() {
+        if core.is_closing() || caller.as_ref().is_none_or(Reply::is_closed) {
             break Error::Closed;
         }
         reads += 1;
         match line.attempt(provider.get(id)).await {
-            Ok(call) => return hand_over(core, line, intent.id, id, call, reply),
-            Err(error) if reads == READS => break Error::Provider(error),
+            Ok(call) => return hand_over(core, line, intent.id, id, call, caller),
             Err(error) => core.tell(
                 intent.id,
                 Step::Failed {
@@ -257,10 +298,20 @@ async fn found<P: Dial>(
                 },
             ),
         }
+        if reads == READS {
+            core.note(
+                intent.id,
+                "found by its label, but it cannot be read; its end is being asked for",
+            );
+            match core.with(intent.id, |entry| entry.unended()) {
+                Some(unended) => break Error::Unconfirmed(Box::new(unended)),
+                None => break Error::Closed,
+            }
+        }
         sleep(core.settings.first_look * 2_u32.pow(reads)).await;
     };
     core.send(Command::End(intent.id, None));
-    drop(reply.send(Err(error)));
+    answer(caller, Err(error));
 }
 
 fn hand_over<C>(
@@ -269,33 +320,18 @@ fn hand_over<C>(
     intent: IntentId,
     id: &str,
     call: C,
-    reply: Reply<C>,
+    caller: Option<Reply<C>>,
 ) {
-    core.arm(intent, id);
-    let guard = CallGuard::new(
-        call,
-        Hold::new(core.reaper.clone(), intent, line.name(), id),
-    );
-    // In both cases the guard is dropped if nobody takes it, and that ends the call.
+    core.arm(intent, id, true);
+    let hold = Hold::new(core.reaper.clone(), intent, line.name(), id);
+    let guard = CallGuard::new(call, hold);
+    // In every case the guard is dropped if nobody takes it, and that ends the call.
     if core.is_closing() {
         drop(guard);
-        drop(reply.send(Err(Error::Closed)));
+        answer(caller, Err(Error::Closed));
     } else {
-        drop(reply.send(Ok(guard)));
+        answer(caller, Ok(guard));
     }
-}
-
-/// Ends a call that carries our label beside the one that was handed over.
-pub(crate) fn extra(core: &Core, line: &Rc<Line>, intent: &Intent, call: &str) {
-    let intent = Intent {
-        id: IntentId::random(),
-        ..intent.clone()
-    };
-    let id = intent.id;
-    core.write_unawaited(line.name(), &intent);
-    core.open(line, intent, Some(call.to_owned()), Phase::Armed);
-    core.arm(id, call);
-    core.send(Command::End(id, None));
 }
 
 pub(crate) fn no_id(line: &Line, intent: IntentId, cause: Cause) -> Receipt {
@@ -313,12 +349,20 @@ pub(crate) fn no_id(line: &Line, intent: IntentId, cause: Cause) -> Receipt {
 }
 
 /// Leaves the entry open: the calls may be running, and a webhook may yet tell which one is ours.
-pub(crate) fn ambiguous(core: &Core, line: &Line, intent: IntentId, cause: Cause) -> Receipt {
-    let receipt = no_id(line, intent, cause);
-    core.with(intent, |entry| {
+fn ambiguous(core: &Rc<Core>, line: &Line, intent: &Intent, cause: Cause) -> Receipt {
+    let receipt = no_id(line, intent.id, cause);
+    core.with(intent.id, |entry| {
         entry.phase = Phase::Ambiguous;
         entry.note = receipt.cause.to_string();
     });
-    core.tell(intent, Step::Over(Box::new(receipt.clone())));
+    core.tell(intent.id, Step::Ambiguous(Box::new(receipt.clone())));
+    let (core, id, limit) = (Rc::clone(core), intent.id, intent.terms.limit);
+    tokio::task::spawn_local(async move {
+        // Then the provider has ended it, whichever it was.
+        sleep(limit).await;
+        if core.phase(id) == Some(Phase::Ambiguous) {
+            core.cancel(id, None);
+        }
+    });
     receipt
 }

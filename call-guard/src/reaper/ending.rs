@@ -24,7 +24,7 @@ const LONGEST_LOOK: Duration = Duration::from_secs(1);
 /// Between attempts that fail.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(5);
 /// Between looks at a call whose end is overdue.
-const OVERDUE_LOOK: Duration = Duration::from_secs(5);
+const OVERDUE_LOOK: Duration = Duration::from_secs(2);
 /// Between looks for the charge of a call that is over.
 const BILLING_LOOK: Duration = Duration::from_millis(250);
 
@@ -131,6 +131,7 @@ impl Ending {
     async fn until_over(&mut self, line: &Line, call: &str) -> Option<Over> {
         let mut ask = true;
         let mut asked: Option<Instant> = None;
+        let mut missing: Option<Instant> = None;
         let first = self.core.settings.first_look;
         let mut look = first;
         let mut backoff = first;
@@ -163,14 +164,28 @@ impl Ending {
             }
             match line.status(call).await {
                 Ok(Status::Over(over)) => return Some(over),
-                Ok(Status::Missing) => return None,
+                Ok(Status::Missing) => {
+                    // One odd answer must not make us forget a call.
+                    let since = *missing.get_or_insert_with(Instant::now);
+                    if since.elapsed() >= self.core.settings.missing_after {
+                        return None;
+                    }
+                    self.note("the provider knows no such call; looking again");
+                    ask = false;
+                    asked = None;
+                    self.pause(look).await;
+                    look = look.mul_f64(1.6).min(self.longest(LONGEST_LOOK));
+                    continue;
+                }
                 Ok(Status::Waiting { until }) => {
+                    missing = None;
                     self.waiting(until).await;
                     look = first;
                     ask = false;
                     asked = None;
                 }
                 Ok(Status::Live) => {
+                    missing = None;
                     ask = asked.is_none_or(|at| at.elapsed() >= ASK_AGAIN);
                     self.pause(look).await;
                     look = look.mul_f64(1.6).min(self.longest(LONGEST_LOOK));
@@ -235,7 +250,7 @@ impl Ending {
 
     fn longest(&self, usual: Duration) -> Duration {
         if self.overdue.get() {
-            OVERDUE_LOOK
+            usual.max(OVERDUE_LOOK)
         } else {
             usual
         }

@@ -28,7 +28,7 @@ impl Gate {
             _ => Duration::ZERO,
         };
         Self {
-            places: Semaphore::new(pace.at_once.max(1)),
+            places: Semaphore::new(pace.at_once.clamp(1, Semaphore::MAX_PERMITS)),
             spacing,
             next: Cell::new(now),
             shut_until: Cell::new(now),

@@ -10,14 +10,7 @@ mod line;
 mod search;
 mod watch;
 
-use std::{
-    future::Future,
-    pin::Pin,
-    rc::Rc,
-    sync::mpsc,
-    thread,
-    time::{Duration, Instant},
-};
+use std::{future::Future, pin::Pin, rc::Rc, sync::mpsc, thread, time::Duration};
 
 use tokio::{
     sync::{
@@ -26,14 +19,15 @@ use tokio::{
         oneshot,
     },
     task::LocalSet,
+    time::Instant,
 };
 
 pub(crate) use self::{
     book::{Core, Phase},
-    dial::{ambiguous, dial, extra, no_id},
+    dial::{dial, no_id},
     ending::end,
     line::Line,
-    search::{Search, search},
+    search::{Search, age, is_past_limit, search},
     watch::watch,
 };
 use crate::{
@@ -64,6 +58,9 @@ pub(crate) enum Command {
         Option<oneshot::Sender<()>>,
     ),
 }
+
+/// Who is told what is left when the reaper stops.
+type Leaving = (mpsc::SyncSender<Vec<Unended>>, Option<oneshot::Sender<()>>);
 
 pub(crate) type Task = Pin<Box<dyn Future<Output = ()>>>;
 pub(crate) type Job = Box<dyn FnOnce(Rc<Core>) -> Task + Send>;
@@ -123,12 +120,15 @@ async fn serve(core: Rc<Core>, mut queue: UnboundedReceiver<Command>) {
             Command::Bind(intent, call) => core.bind(intent, call),
             Command::Run(job) => drop(tokio::task::spawn_local(job(Rc::clone(&core)))),
             Command::Shutdown(within, report, done) => {
-                let until = tokio::time::Instant::from_std(Instant::now() + within);
-                drain(&core, &mut queue, until).await;
-                // The receiver waits a bounded time and may have left.
-                drop(report.send(core.unended()));
-                if let Some(done) = done {
-                    done.send(()).ok();
+                let until = Instant::now() + within;
+                let mut leaving = vec![(report, done)];
+                drain(&core, &mut queue, until, &mut leaving).await;
+                for (report, done) in leaving {
+                    // Each waits a bounded time and may have left.
+                    drop(report.send(core.unended()));
+                    if let Some(done) = done {
+                        done.send(()).ok();
+                    }
                 }
                 return;
             }
@@ -140,15 +140,20 @@ async fn serve(core: Rc<Core>, mut queue: UnboundedReceiver<Command>) {
 async fn drain(
     core: &Rc<Core>,
     queue: &mut UnboundedReceiver<Command>,
-    until: tokio::time::Instant,
+    until: Instant,
+    leaving: &mut Vec<Leaving>,
 ) {
     core.close();
-    for intent in core.armed() {
-        end(core, intent, None);
-    }
-    while !core.is_settled() {
+    loop {
+        // A call may have been armed since the last turn.
+        for intent in core.armed() {
+            end(core, intent, None);
+        }
+        if core.is_settled() {
+            return;
+        }
         tokio::select! {
-            () = tokio::time::sleep_until(until) => break,
+            () = tokio::time::sleep_until(until) => return,
             () = core.changed() => {}
             Some(command) = queue.recv() => match command {
                 Command::End(intent, waiter) => end(core, intent, waiter),
@@ -156,7 +161,8 @@ async fn drain(
                 Command::Watch(intent, waiter) => watch(core, intent, waiter),
                 Command::Bind(intent, call) => core.bind(intent, call),
                 Command::Run(job) => drop(tokio::task::spawn_local(job(Rc::clone(core)))),
-                Command::Shutdown(..) => {}
+                // The first one was cancelled, and the supervisor is dropped.
+                Command::Shutdown(_, report, done) => leaving.push((report, done)),
             },
         }
     }

@@ -3,7 +3,10 @@
 use std::rc::Rc;
 
 use jiff::Timestamp;
-use tokio::{sync::oneshot, time::sleep};
+use tokio::{
+    sync::oneshot,
+    time::{Instant, sleep},
+};
 
 use super::{Core, Line, Phase};
 use crate::{
@@ -38,6 +41,7 @@ async fn observe(core: Rc<Core>, intent: IntentId) {
     else {
         return;
     };
+    let mut missing: Option<Instant> = None;
     loop {
         if !is_watched(&core, intent) {
             return;
@@ -51,6 +55,10 @@ async fn observe(core: Rc<Core>, intent: IntentId) {
                 }
                 return;
             }
+            // One odd answer must not make us forget a call.
+            Ok(Status::Missing)
+                if missing.get_or_insert_with(Instant::now).elapsed()
+                    < core.settings.missing_after => {}
             Ok(Status::Missing) => {
                 let over = Over {
                     at: None,
@@ -67,7 +75,7 @@ async fn observe(core: Rc<Core>, intent: IntentId) {
                 }
                 return;
             }
-            Ok(Status::Waiting { .. } | Status::Live) => {}
+            Ok(Status::Waiting { .. } | Status::Live) => missing = None,
             Err(error) => core.tell(
                 intent,
                 Step::Failed {
@@ -94,11 +102,8 @@ fn is_watched(core: &Core, intent: IntentId) -> bool {
 
 /// Waits a bounded time for the charge.
 async fn billed(core: &Core, line: &Line, call: &str, mut over: Over) -> Over {
-    let until = tokio::time::Instant::now() + core.settings.billing_wait;
-    while over.billed.is_none()
-        && over.reason != OverReason::Unjoined
-        && tokio::time::Instant::now() < until
-    {
+    let until = Instant::now() + core.settings.billing_wait;
+    while over.billed.is_none() && over.reason != OverReason::Unjoined && Instant::now() < until {
         sleep(
             core.settings
                 .first_look

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use call_guard::{Cause, Error, Step};
+use call_guard::{CallGuard, Cause, Error, IntentId, Step, Supervisor};
 
-use crate::support::{Creation, Fake, start, until};
+use crate::support::{Creation, Fake, State, start, until};
 
 #[tokio::test]
 async fn a_guard_derefs_to_the_answer_and_knows_its_id() {
@@ -96,10 +96,7 @@ async fn a_creation_that_left_no_trace_is_reported_as_lost_and_not_found() {
 async fn of_several_calls_that_fit_none_is_touched() {
     let fake = Fake::default();
     let (calls, line) = start(&fake);
-    let strangers = [
-        line.dial("+1").await.unwrap().keep(),
-        line.dial("+1").await.unwrap().keep(),
-    ];
+    let strangers = fake.strangers(2);
     {
         let mut world = fake.world();
         world.creation = Creation::Swallowed;
@@ -136,32 +133,126 @@ async fn a_search_by_circumstances_does_not_take_a_call_that_is_known_to_be_anot
 }
 
 #[tokio::test]
-async fn a_webhook_that_names_the_call_ends_the_search() {
+async fn a_redial_does_not_take_the_call_before_it() {
     let fake = Fake::default();
-    fake.world().creation = Creation::Hangs;
     fake.world().vague = true;
-    let (calls, line) = start(&fake);
-    let strangers = [String::from("call-8"), String::from("call-9")];
-    for id in &strangers {
-        let stranger = crate::support::Line {
-            label: String::new(),
-            state: crate::support::State::Live,
-            asked: 0,
-        };
-        fake.world().calls.insert(id.clone(), stranger);
-    }
+    let (_calls, line) = start(&fake);
+    let kept = line.dial("+1").await.unwrap().keep();
+    line.dial("+1").await.unwrap().end().await.unwrap();
+    fake.world().creation = Creation::AnswerLost;
+    let call = line.dial("+1").await.unwrap();
+    assert_eq!(call.id(), "call-3");
+    call.end().await.unwrap();
+    assert_eq!(fake.state(&kept), State::Live);
+}
+
+/// Dials, and gives the label once the request is on its way.
+async fn dialling(
+    fake: &Fake,
+    creation: Creation,
+) -> (
+    Supervisor,
+    IntentId,
+    tokio::task::JoinHandle<Result<CallGuard<String>, Error>>,
+) {
+    fake.world().creation = creation;
+    let (calls, line) = start(fake);
     let mut events = calls.events();
-    let dialling = tokio::spawn(async move { line.dial("+1").await });
+    let dial = tokio::spawn(async move { line.dial("+1").await });
     let intent = loop {
         let event = events.next().await.unwrap();
         if matches!(event.step, Step::Intended) {
             break event.intent;
         }
     };
-    until("the call is made", || fake.world().created == 1).await;
+    (calls, intent, dial)
+}
+
+#[tokio::test]
+async fn a_webhook_that_names_the_call_ends_the_search() {
+    let fake = Fake::default();
+    fake.world().hidden = true;
+    let (calls, intent, dial) = dialling(&fake, Creation::Hangs).await;
+    until("it is searched", || fake.world().searches > 0).await;
     calls.bind(intent, "call-1").unwrap();
-    let call = dialling.await.unwrap().unwrap();
+    assert_eq!(dial.await.unwrap().unwrap().id(), "call-1");
+}
+
+#[tokio::test]
+async fn a_webhook_tells_which_of_several_calls_is_ours_and_it_is_ended() {
+    let fake = Fake::default();
+    fake.world().vague = true;
+    let strangers = fake.strangers(2);
+    let (calls, intent, dial) = dialling(&fake, Creation::AnswerLost).await;
+    assert!(matches!(dial.await.unwrap(), Err(Error::Lost(_))));
+    calls.bind(intent, "call-1").unwrap();
+    until("ours is ended", || fake.live() == 2).await;
+    for stranger in strangers {
+        assert_eq!(fake.state(&stranger), State::Live);
+    }
+    calls.shutdown().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_webhook_corrects_a_search_that_took_a_stranger() {
+    let fake = Fake::default();
+    fake.world().vague = true;
+    let strangers = fake.strangers(1);
+    // Our call is not listed, the stranger's is.
+    fake.world().unlisted = true;
+    let (calls, intent, dial) = dialling(&fake, Creation::AnswerLost).await;
+    let guard = dial.await.unwrap().unwrap();
+    assert_eq!(guard.id(), strangers[0]);
+    calls.bind(intent, "call-1").unwrap();
+    guard.end().await.unwrap();
+    assert_eq!(fake.state(&strangers[0]), State::Live);
+    assert_eq!(fake.live(), 1);
+}
+
+#[tokio::test]
+async fn a_webhook_brings_a_call_that_was_given_up_as_not_found() {
+    let fake = Fake::default();
+    fake.world().hidden = true;
+    let (calls, intent, dial) = dialling(&fake, Creation::AnswerLost).await;
+    let Err(Error::Lost(receipt)) = dial.await.unwrap() else {
+        panic!("not lost")
+    };
+    assert_eq!(receipt.cause, Cause::NotFound);
+    calls.bind(intent, "call-1").unwrap();
+    until("it is ended", || fake.live() == 0).await;
+}
+
+#[tokio::test]
+async fn a_provider_that_cannot_be_asked_does_not_prove_that_there_is_no_call() {
+    let fake = Fake::default();
+    fake.world().failures = u32::MAX;
+    let (_calls, _intent, dial) = dialling(&fake, Creation::AnswerLost).await;
+    // The search window is one second; the caller is told when it is over and nothing is known.
+    let Err(error) = dial.await.unwrap() else {
+        panic!("there is no call to hand over")
+    };
+    assert!(
+        matches!(error, Error::Unconfirmed(_)) && error.may_be_live(),
+        "{error}"
+    );
+    assert_eq!(fake.live(), 1);
+    fake.world().failures = 0;
+    until("it is found and ended", || fake.live() == 0).await;
+}
+
+#[tokio::test]
+async fn what_merely_fits_waits_for_the_answer() {
+    let fake = Fake {
+        latency: Duration::from_millis(600),
+        ..Fake::default()
+    };
+    fake.world().vague = true;
+    let strangers = fake.strangers(1);
+    let (_calls, line) = start(&fake);
+    let call = line.dial("+1").await.unwrap();
     assert_eq!(call.id(), "call-1");
+    call.end().await.unwrap();
+    assert_eq!(fake.state(&strangers[0]), State::Live);
 }
 
 #[tokio::test]

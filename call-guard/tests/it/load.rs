@@ -38,11 +38,7 @@ async fn ten_thousand_guards_dropped_at_once_are_all_ended_within_the_pace() {
     println!("all over after {:?}", began.elapsed());
     let world = fake.world();
     assert!(world.most_at_once > 16, "one after the other");
-    assert!(
-        world.most_at_once <= 64 + 16,
-        "{} at once",
-        world.most_at_once
-    );
+    assert!(world.most_at_once <= 64, "{} at once", world.most_at_once);
     assert!(
         world.calls.values().all(|call| call.asked == 1),
         "some were asked twice"
@@ -102,58 +98,14 @@ async fn ten_thousand_calls_at_ultravox_are_ended_within_its_rate_limit() {
         .iter()
         .map(|row| row.rate_limited)
         .sum();
+    assert!(
+        refused * 20 < requests() - before,
+        "{refused} requests were refused: the pace is not kept"
+    );
     println!(
         "{CALLS} guards dropped in {dropped:?}; {refused} requests refused; half of the calls over after {half:?}, all after {:?}; \
          {:.2} of the rate that the provider accepts",
         began.elapsed(),
         rate / f64::from(LIMIT)
     );
-}
-
-/// Resident memory of this process in bytes.
-#[cfg(target_os = "linux")]
-fn resident() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmRSS:"))
-        .unwrap();
-    let kilobytes: u64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
-    kilobytes * 1024
-}
-
-#[cfg(target_os = "linux")]
-#[tokio::test]
-async fn memory_does_not_grow_with_the_calls_that_are_over() {
-    const ROUND: usize = 5_000;
-    let folder = tempfile::tempdir().unwrap();
-    let fake = Fake {
-        pace: Some(Pace {
-            per_second: None,
-            at_once: 64,
-        }),
-        ..Fake::default()
-    };
-    let (calls, line) = start_with(quick().journal(folder.path()), &fake);
-    let mut armed = Vec::new();
-    let mut after = Vec::new();
-    for _ in 0..6 {
-        let before = resident();
-        let guards = futures_util::future::join_all((0..ROUND).map(|_| line.dial("+1"))).await;
-        armed.push(resident().saturating_sub(before));
-        drop(guards);
-        until("all are ended", || fake.live() == 0).await;
-        tokio::time::sleep(Duration::from_millis(300)).await;
-        fake.world().calls.clear();
-        after.push(resident());
-    }
-    println!("{ROUND} calls a round; memory after each: {after:?}; growth while armed: {armed:?}");
-    // The first rounds fill allocators and channels; then nothing may be left of a call that is over.
-    let growth = after[5].saturating_sub(after[2]);
-    assert!(
-        growth < ROUND as u64 * 200,
-        "{growth} bytes stayed of {} calls",
-        3 * ROUND
-    );
-    calls.shutdown().await.unwrap();
 }

@@ -135,3 +135,76 @@ async fn a_journal_whose_owner_lives_is_left_alone() {
     assert_eq!(recovery.owned, 2, "the other supervisor's and our own");
     assert_eq!(fake.live(), 1);
 }
+
+#[tokio::test]
+async fn a_call_that_the_provider_does_not_know_stays_in_its_journal_until_its_limit() {
+    let folder = tempfile::tempdir().unwrap();
+    let fake = Fake::default();
+    let (_calls, line) = start_with(quick().journal(folder.path()), &fake);
+    let call = line.dial("+1").await.unwrap();
+    let left = killed(folder.path());
+    // Another account's key would see the same.
+    let other = Fake::default();
+    let recovery = recover(&other, left.path()).await;
+    assert_eq!(recovery.unended.len(), 1);
+    assert!(
+        recovery.unended[0].why.contains("another account"),
+        "{}",
+        recovery.unended[0]
+    );
+    assert_eq!(recover(&fake, left.path()).await.receipts.len(), 1);
+    assert_eq!(
+        fake.state(call.id()),
+        State::Over(call_guard::OverReason::Ended)
+    );
+}
+
+#[tokio::test]
+async fn a_recovery_whose_provider_cannot_be_asked_keeps_the_journal() {
+    let folder = tempfile::tempdir().unwrap();
+    let fake = Fake::default();
+    fake.world().creation = Creation::Hangs;
+    let patient = quick()
+        .journal(folder.path())
+        .answer_patience(Duration::from_secs(60));
+    let (_calls, line) = start_with(patient, &fake);
+    let dialling = tokio::spawn(async move { line.dial("+1").await });
+    until("the call is made", || fake.created() == 1).await;
+    let left = killed(folder.path());
+    fake.world().failures = u32::MAX;
+    let impatient = quick()
+        .journal(left.path())
+        .end_deadline(Duration::from_millis(300));
+    let (again, _line) = start_with(impatient, &fake);
+    let recovery = again.recover().await.unwrap();
+    assert_eq!((recovery.receipts.len(), recovery.unended.len()), (0, 1));
+    again.shutdown().await.unwrap();
+    fake.world().failures = 0;
+    assert_eq!(recover(&fake, left.path()).await.receipts.len(), 1);
+    assert_eq!(fake.live(), 0);
+    dialling.abort();
+}
+
+#[tokio::test]
+async fn a_damaged_journal_is_kept_aside_and_an_unreadable_one_does_not_stop_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let fake = Fake::default();
+    let (_calls, line) = start_with(quick().journal(folder.path()), &fake);
+    let _call = line.dial("+1").await.unwrap();
+    let left = killed(folder.path());
+    let path = fs::read_dir(left.path())
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+    let mut text = fs::read_to_string(&path).unwrap();
+    text.push_str("{\"is\":\"from a later version\"}\n");
+    fs::write(&path, text).unwrap();
+    fs::create_dir(left.path().join("folder.journal")).unwrap();
+    let recovery = recover(&fake, left.path()).await;
+    assert_eq!((recovery.receipts.len(), recovery.damaged), (1, 1));
+    assert_eq!(recovery.unreadable.len(), 1);
+    assert!(path.with_extension("damaged").exists());
+    assert_eq!(fake.live(), 0);
+}

@@ -111,3 +111,67 @@ fn a_dropped_runtime_ends_the_calls_of_its_tasks() {
         assert_eq!(fake.live(), 0);
     }
 }
+
+#[tokio::test]
+async fn a_cancelled_shutdown_goes_on_when_the_supervisor_is_dropped() {
+    let fake = Fake {
+        latency: Duration::from_millis(100),
+        ..Fake::default()
+    };
+    let (calls, line) = start(&fake);
+    let _held = line.dial("+1").await.unwrap();
+    // The future owns the supervisor, so this drops it in the middle of its drain.
+    let cancelled = tokio::time::timeout(Duration::from_millis(20), calls.shutdown()).await;
+    assert!(cancelled.is_err());
+    assert_eq!(fake.live(), 0);
+}
+
+#[tokio::test]
+async fn a_call_that_is_adopted_during_shutdown_is_ended_or_not_taken() {
+    let fake = Fake {
+        latency: Duration::from_millis(100),
+        ..Fake::default()
+    };
+    let (calls, line) = start(&fake);
+    let held = line.dial("+1").await.unwrap();
+    let stranger = fake.strangers(1).remove(0);
+    let adopting = tokio::spawn({
+        let stranger = stranger.clone();
+        async move { line.adopt(&stranger).await.map(drop) }
+    });
+    tokio::time::sleep(Duration::from_millis(30)).await;
+    calls.shutdown().await.unwrap();
+    assert!(matches!(adopting.await.unwrap(), Err(Error::Closed)));
+    assert_eq!(fake.state(&stranger), State::Live);
+    assert_eq!(
+        fake.state(held.id()),
+        State::Over(call_guard::OverReason::Ended)
+    );
+}
+
+#[tokio::test]
+async fn times_beyond_reason_are_as_good_as_for_ever() {
+    let fake = Fake {
+        pace: Some(call_guard::Pace {
+            per_second: Some(f64::INFINITY),
+            at_once: usize::MAX,
+        }),
+        ..Fake::default()
+    };
+    fake.world().unbilled_looks = 1;
+    let builder = quick()
+        .drain(Duration::MAX)
+        .billing_wait(Duration::MAX)
+        .observe_every(Duration::MAX)
+        .end_deadline(Duration::MAX)
+        .dial_timeout(Duration::MAX)
+        .attempt_timeout(Duration::MAX)
+        .answer_patience(Duration::MAX);
+    let (calls, line) = start_with(builder, &fake);
+    let call = line.dial("+1").await.unwrap();
+    drop(tokio::time::timeout(Duration::from_millis(50), call.ended()).await);
+    assert!(call.end().await.unwrap().billed.is_some());
+    let _held = line.dial("+1").await.unwrap();
+    calls.shutdown().await.unwrap();
+    assert_eq!(fake.live(), 0);
+}

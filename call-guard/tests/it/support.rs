@@ -57,6 +57,11 @@ pub(crate) struct World {
     pub(crate) panics: u32,
     /// A search proves nothing.
     pub(crate) vague: bool,
+    /// A search finds nothing.
+    pub(crate) hidden: bool,
+    /// A search shows only strangers' calls.
+    pub(crate) unlisted: bool,
+    pub(crate) searches: u32,
     /// Looks until the charge is known.
     pub(crate) unbilled_looks: u32,
     pub(crate) at_once: usize,
@@ -84,6 +89,20 @@ impl Fake {
             .values()
             .filter(|call| !matches!(call.state, State::Over(_)))
             .count()
+    }
+
+    /// Live calls of somebody else.
+    pub(crate) fn strangers(&self, count: usize) -> Vec<String> {
+        let ids: Vec<String> = (0..count).map(|n| format!("stranger-{n}")).collect();
+        for id in &ids {
+            let line = Line {
+                label: String::new(),
+                state: State::Live,
+                asked: 0,
+            };
+            self.world().calls.insert(id.clone(), line);
+        }
+        ids
     }
 
     pub(crate) fn created(&self) -> u32 {
@@ -168,9 +187,17 @@ impl Provider for Fake {
 
     async fn find(&self, intent: &Intent) -> Result<Found, ProviderError> {
         self.busy().await?;
-        let world = self.world();
+        let mut world = self.world();
+        world.searches += 1;
+        if world.hidden {
+            return Ok(Found::Nothing);
+        }
         if world.vague {
-            return Ok(Found::Possible(world.calls.keys().cloned().collect()));
+            let listed = world
+                .calls
+                .iter()
+                .filter(|(_, line)| !world.unlisted || line.label.is_empty());
+            return Ok(Found::Possible(listed.map(|(id, _)| id.clone()).collect()));
         }
         let label = intent.id.to_string();
         let ours = world.calls.iter().filter(|(_, line)| line.label == label);
@@ -263,6 +290,7 @@ pub(crate) fn quick() -> Builder {
         .observe_every(Duration::from_millis(20))
         .billing_wait(Duration::from_secs(2))
         .drain(Duration::from_secs(2))
+        .missing_after(Duration::from_millis(100))
 }
 
 pub(crate) fn start(fake: &Fake) -> (Supervisor, Dialer<Fake>) {

@@ -20,7 +20,7 @@ pub(crate) struct World {
     pub(crate) twilio: Dialer<TwilioProvider>,
     pub(crate) calls: Supervisor,
     pub(crate) control: Control,
-    _sandbox: Sandbox,
+    sandbox: Sandbox,
 }
 
 impl World {
@@ -51,7 +51,7 @@ impl World {
             twilio: calls.provider(twilio).unwrap(),
             calls,
             control: sandbox.control(),
-            _sandbox: sandbox,
+            sandbox,
         }
     }
 
@@ -66,6 +66,18 @@ impl World {
         self.twilio
             .dial(CreatePhoneCall::new(to, "+15005550006", silence))
             .await
+    }
+
+    /// A call between the same numbers that somebody else placed.
+    pub(crate) async fn stranger(&self, to: &str) -> String {
+        let account = format!("AC{}", "0".repeat(32)).parse().unwrap();
+        let client = twilio_voice::Client::builder(account, Credential::auth_token("token"))
+            .base_url(self.sandbox.url())
+            .build()
+            .unwrap();
+        let silence = Response::new().push(Pause::new().length(Duration::from_secs(36_000)));
+        let call = CreatePhoneCall::new(to, "+15005550006", silence);
+        client.calls().create(&call).await.unwrap().sid.to_string()
     }
 
     /// The next request of this kind fails in this way.

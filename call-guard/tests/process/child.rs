@@ -70,7 +70,7 @@ trait Held: Send {
 
 impl<C: Send + 'static> Held for CallGuard<C> {
     fn end(self: Box<Self>) -> std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + Send>> {
-        let end = CallGuard::end(*self);
+        let end = Self::end(*self);
         Box::pin(async move { end.await.map(drop) })
     }
 }
@@ -215,7 +215,7 @@ fn play(scenario: &str, child: Child, runtime: Runtime) -> Result<(), Error> {
                 () = leaving => Ok(()),
             }
         }),
-        "sigterm" => runtime.block_on(async move {
+        "sigterm" | "sigint" | "sighup" => runtime.block_on(async move {
             let signal = shutdown_signal();
             let mut signal = std::pin::pin!(signal);
             // The handlers are in place after the first poll.

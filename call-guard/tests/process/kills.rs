@@ -67,7 +67,7 @@ pub(crate) fn check(world: &World, flavor: Flavor) -> Result<(), Failed> {
                     if number >= kills * CHILDREN_PER_KILL {
                         return;
                     }
-                    let leg = if number % 2 == 0 {
+                    let leg = if number.is_multiple_of(2) {
                         Leg::Ultravox
                     } else {
                         Leg::Twilio

@@ -1,12 +1,16 @@
 //! Each way to end a program, against a provider in another process that counts what it bills.
 //!
-//! This program plays three parts, by the variable `CALL_GUARD_ROLE`: the tests, the sandbox, and the children that place calls and
+//! This program plays several parts, by the variable `CALL_GUARD_ROLE`: the tests, the sandbox, and the children that place calls and
 //! come to an end. `CALL_GUARD_KILLS` sets how many children are killed at random points (200 by default, for each runtime).
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod child;
 mod kills;
+mod memory;
 mod scenarios;
+#[path = "../it/support.rs"]
+#[allow(dead_code, reason = "the other tests need the rest of it")]
+mod support;
 mod world;
 
 use std::process::ExitCode;
@@ -23,6 +27,7 @@ fn main() -> ExitCode {
     match Role::ours() {
         Some(Role::Sandbox) => world::serve(),
         Some(Role::Child) => child::run(),
+        Some(Role::Memory) => memory::run(),
         None => test(),
     }
 }
@@ -44,6 +49,7 @@ fn test() -> ExitCode {
         let name = format!("{}::killed_at_random_points", flavor.word());
         trials.push(Trial::test(name, move || kills::check(&world, flavor)));
     }
+    trials.push(Trial::test("memory_stays_bounded", memory::check));
     let conclusion = libtest_mimic::run(&Arguments::from_args(), trials);
     world.stop();
     conclusion.exit_code()

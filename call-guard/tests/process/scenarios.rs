@@ -44,6 +44,14 @@ const fn nothing(name: &'static str) -> Scenario {
     }
 }
 
+const fn signalled(name: &'static str, signal: Signal) -> Scenario {
+    Scenario {
+        name,
+        signal: Some(signal),
+        leaves: Leaves::Nothing,
+    }
+}
+
 const fn one_call(name: &'static str) -> Scenario {
     Scenario {
         name,
@@ -64,11 +72,9 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     nothing("guard_in_a_static"),
     nothing("forgotten_guard"),
     nothing("cancelled_dial"),
-    Scenario {
-        name: "sigterm",
-        signal: Some(Signal::SIGTERM),
-        leaves: Leaves::Nothing,
-    },
+    signalled("sigterm", Signal::SIGTERM),
+    signalled("sigint", Signal::SIGINT),
+    signalled("sighup", Signal::SIGHUP),
     one_call("exit"),
     one_call("abort"),
     Scenario {

@@ -30,6 +30,7 @@ const ROLE: &str = "CALL_GUARD_ROLE";
 pub(crate) enum Role {
     Sandbox,
     Child,
+    Memory,
 }
 
 impl Role {
@@ -37,20 +38,19 @@ impl Role {
         match env::var(ROLE).ok()?.as_str() {
             "sandbox" => Some(Self::Sandbox),
             "child" => Some(Self::Child),
+            "memory" => Some(Self::Memory),
             other => panic!("no such role: {other}"),
         }
     }
 
-    fn command(self) -> Command {
+    pub(crate) fn command(self) -> Command {
         let mut command = Command::new(env::current_exe().unwrap());
-        command.env(
-            ROLE,
-            if matches!(self, Self::Sandbox) {
-                "sandbox"
-            } else {
-                "child"
-            },
-        );
+        let word = match self {
+            Self::Sandbox => "sandbox",
+            Self::Child => "child",
+            Self::Memory => "memory",
+        };
+        command.env(ROLE, word);
         command
     }
 }
