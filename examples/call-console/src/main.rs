@@ -6,6 +6,7 @@ mod end;
 mod explain;
 mod id;
 mod keys;
+mod legs;
 mod line;
 mod list;
 mod money;

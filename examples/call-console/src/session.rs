@@ -1,25 +1,22 @@
 //! One call from the request to its end.
 
-use std::{future::Future, pin::pin, time::Duration};
+use std::{pin::pin, time::Duration};
 
 use anyhow::Context;
 use call_guard::{
-    CallGuard, Dialer, Signal, Signals,
+    Dialer, Signal, Signals,
     twilio::TwilioProvider,
     ultravox::{UltravoxCall, UltravoxProvider},
 };
 use futures_util::{Stream, StreamExt, stream};
 use tokio::time;
-use twilio_voice::{
-    calls::{Call as PhoneCall, CreateCall as CreatePhoneCall},
-    twiml::{Connect, Response, Stream as MediaStream},
-};
-use ultravox_client::calls::Call;
+use twilio_voice::twiml::{Connect, Response, Stream as MediaStream};
 
 use crate::{
     args::{Settings, Start},
     config::{Config, ConfigError},
     keys::{Key, Keys, Source},
+    legs::{Phone, Placed},
     line::Look,
     money::clock,
     out::{self, Job, Tone, paint, say},
@@ -30,64 +27,19 @@ use crate::{
 const LOOK: Duration = Duration::from_secs(1);
 /// How long one look may take.
 const LONGEST_LOOK: Duration = Duration::from_secs(5);
-/// Seconds that Twilio takes as a limit, and rings.
-const LIMITS: (u64, u64) = (60, 24 * 60 * 60);
-const RINGS: (u64, u64) = (5, 600);
+/// How long after its limits a call is waited for.
+const LATE: Duration = Duration::from_secs(10);
 
 /// How a session went.
 pub(crate) enum Ended {
     /// The call is over, and its end is confirmed.
     Done,
+    /// The provider has not said that the call is over, though its limits have passed. Its guards are dropped.
+    Late,
     /// A signal came while the call was live. Its guards are dropped.
     Signal(Signal),
     /// A signal came while the call was being ended.
     Impatient(Signal),
-}
-
-/// What is dialled through Twilio.
-pub(crate) struct Phone {
-    to: String,
-    from: String,
-    limit: Duration,
-    rings: Duration,
-    client: twilio_voice::Client,
-}
-
-impl Phone {
-    /// Finds what is wrong with the numbers before anything is sent.
-    pub(crate) fn new(config: &Config, options: &Start, to: &str) -> Result<Self, ConfigError> {
-        let twilio = config.twilio()?;
-        let from = twilio.from.clone().ok_or_else(|| {
-            ConfigError("TWILIO_PHONE_NUMBER is not set: --to needs the number that calls".into())
-        })?;
-        let seconds =
-            |time: Duration, (least, most)| Duration::from_secs(time.as_secs().clamp(least, most));
-        let phone = Self {
-            to: to.to_owned(),
-            from,
-            limit: seconds(options.max_duration + options.join_timeout, LIMITS),
-            rings: seconds(options.join_timeout, RINGS),
-            client: provider::twilio_client(config)?,
-        };
-        match phone.call(Response::new()).to_form() {
-            Ok(_) => Ok(phone),
-            Err(error) => {
-                let text = error.to_string();
-                let name = if text.contains("From") {
-                    "TWILIO_PHONE_NUMBER"
-                } else {
-                    "--to"
-                };
-                Err(ConfigError(format!("{name} cannot be used: {text}")))
-            }
-        }
-    }
-
-    fn call(&self, document: Response) -> CreatePhoneCall {
-        CreatePhoneCall::new(self.to.as_str(), self.from.as_str(), document)
-            .time_limit(self.limit)
-            .timeout(self.rings)
-    }
 }
 
 /// One call from the request to its end.
@@ -104,6 +56,7 @@ pub(crate) struct Session {
 enum Why {
     Asked,
     Over,
+    Late,
     Signal(Signal),
 }
 
@@ -140,6 +93,11 @@ impl Session {
                 // Dropping the guards does it.
                 drop(placed);
                 return Ok(Ended::Signal(signal));
+            }
+            Why::Late => {
+                say!("The call must be over by its limits, but the provider has not said so.");
+                drop(placed);
+                return Ok(Ended::Late);
             }
             Why::Asked => say!("Ending the call."),
             Why::Over => {}
@@ -208,11 +166,14 @@ impl Session {
         let mut ticks = time::interval(LOOK);
         ticks.set_missed_tick_behavior(time::MissedTickBehavior::Delay);
         let mut over = pin!(placed.over());
+        let limits = self.options.join_timeout + self.options.max_duration;
+        let mut late = pin!(time::sleep(limits + LATE));
         let mut panic = pin!(panic_after(self.options.panic_after));
         loop {
             tokio::select! {
                 () = over.as_mut() => return Why::Over,
                 signal = signals.next() => return Why::Signal(signal),
+                () = late.as_mut() => return Why::Late,
                 () = panic.as_mut() => panic!("asked for by --panic-after"),
                 key = keys.next() => match key {
                     Key::End | Key::Quit => return Why::Asked,
@@ -275,46 +236,5 @@ async fn panic_after(time: Option<Duration>) {
     match time {
         Some(time) => time::sleep(time).await,
         None => std::future::pending().await,
-    }
-}
-
-/// The guards of a call.
-struct Placed {
-    call: CallGuard<Call>,
-    phone: Option<CallGuard<PhoneCall>>,
-}
-
-impl Placed {
-    /// Resolves when either leg is over, whoever ended it.
-    fn over(&self) -> impl Future<Output = ()> + use<> {
-        let call = self.call.ended();
-        let phone = self.phone.as_ref().map(CallGuard::ended);
-        async move {
-            let phone = async {
-                match phone {
-                    Some(phone) => phone.await,
-                    None => std::future::pending().await,
-                }
-            };
-            tokio::select! {
-                _ = call => {}
-                _ = phone => {}
-            }
-        }
-    }
-
-    /// Ends both legs and waits for the confirmations. The receipts are printed as they come.
-    async fn end(self) -> anyhow::Result<()> {
-        let call = self.call.end();
-        let phone = self.phone.map(CallGuard::end);
-        let phone = async {
-            match phone {
-                Some(phone) => phone.await.map(drop),
-                None => Ok(()),
-            }
-        };
-        let (call, phone) = tokio::join!(call, phone);
-        call.map(drop).context("ending the call at Ultravox")?;
-        phone.context("ending the phone call at Twilio")
     }
 }

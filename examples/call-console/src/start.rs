@@ -15,11 +15,12 @@ use crate::{
     args::Start,
     config::Config,
     explain::explain,
+    legs::Phone,
     out::{complain, say},
     provider::Calls,
     receipts::{Receipts, finish},
     recover,
-    session::{Ended, Phone, Session},
+    session::{Ended, Session},
 };
 
 /// Signals so soon after the first are the same event.
@@ -52,13 +53,16 @@ pub(crate) async fn run(config: &Config, options: Start) -> anyhow::Result<ExitC
         () = leftovers => unreachable!("it waits for ever"),
     };
     let (code, patient) = match outcome {
-        Ok(Ok(Ended::Done)) => (ExitCode::SUCCESS, true),
+        Ok(Ok(Ended::Done | Ended::Late)) => (ExitCode::SUCCESS, true),
         Ok(Ok(Ended::Signal(signal))) => (exit_code(signal), true),
         // Nothing but time ends what nobody has joined.
-        Ok(Ok(Ended::Impatient(signal))) => (
-            exit_code(signal),
-            signal == Signal::HangUp || !receipts.only_unjoined(),
-        ),
+        Ok(Ok(Ended::Impatient(signal))) if receipts.only_unjoined() => {
+            (exit_code(signal), signal == Signal::HangUp)
+        }
+        Ok(Ok(Ended::Impatient(signal))) => {
+            say!("The call is being ended; the next Ctrl-C does not wait for the confirmation.");
+            (exit_code(signal), true)
+        }
         Ok(Err(error)) => {
             complain!("{}", explain(&error));
             (ExitCode::FAILURE, true)

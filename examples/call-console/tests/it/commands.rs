@@ -1,5 +1,6 @@
 //! Looking up and ending calls by hand.
 
+use nix::sys::signal::Signal;
 use sandbox::Provider;
 
 use crate::support::{Console, TO, World, bare, key, run};
@@ -98,6 +99,21 @@ fn end_ends_a_twilio_call_and_with_it_the_agent() {
     assert_eq!(world.live(), []);
     let again = world.run(&["end", &phone.id]).exits(0);
     assert!(again.receipt(&phone).contains("was over already"));
+}
+
+#[test]
+fn an_end_that_is_interrupted_is_in_the_journal() {
+    let world = World::unjoined();
+    let console = world.call(&["--state-dir", "another"]);
+    let call = world.only_live(Provider::Ultravox);
+    let end = Console::spawn(&mut world.console(&["end", &call.id]));
+    end.sees("nobody has joined");
+    end.signal(Signal::SIGINT);
+    end.done().exits(130);
+    world.control().join(&call.id).unwrap();
+    world.run(&["recover"]).exits(0).says(&call.id);
+    assert_eq!(world.live(), []);
+    console.done().exits(0);
 }
 
 #[test]

@@ -142,6 +142,24 @@ fn a_number_that_is_busy_ends_the_program() {
 }
 
 #[test]
+fn a_provider_that_is_gone_does_not_keep_the_program() {
+    let world = World::start();
+    let console = world.joined_call(&["--max-duration", "2s", "--join-timeout", "1s"]);
+    let call = world.only_live(Provider::Ultravox);
+    world.control().add_fault(FaultRule::new(FaultKind::Refuse));
+    let done = console.done().exits(1);
+    assert!(done.out.contains("must be over by its limits"), "{done:?}");
+    done.says(&format!("May still be running: ultravox {}", call.id));
+    world.control().clear_faults();
+    let done = world.run(&["recover"]).exits(0);
+    let receipt = done.receipt(&call);
+    assert!(
+        receipt.contains("ended by the provider-side limit"),
+        "{receipt}"
+    );
+}
+
+#[test]
 fn a_provider_that_is_not_there_is_named() {
     let world = World::start();
     let mut command = world.console(&["list"]);

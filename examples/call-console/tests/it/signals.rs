@@ -6,7 +6,7 @@ use std::{
 };
 
 use nix::sys::signal::Signal;
-use sandbox::{FaultKind, FaultRule, Provider};
+use sandbox::{Config, FaultKind, FaultRule, Provider};
 
 use crate::support::{Console, TO, World, eventually};
 
@@ -152,6 +152,39 @@ fn left_behind(world: &World, console: Console, call: &str, began: Instant) {
     assert_eq!(world.live().len(), 1);
     world.control().join(call).unwrap();
     world.run(&["recover"]).exits(0).says(call);
+    assert_eq!(world.live(), []);
+}
+
+#[test]
+fn a_provider_that_stays_silent_keeps_nobody_for_long() {
+    let world = World::start();
+    let console = world.joined_call(&[]);
+    let call = world.only_live(Provider::Ultravox);
+    world.control().add_fault(FaultRule::new(FaultKind::Hang));
+    let began = Instant::now();
+    console.signal(Signal::SIGTERM);
+    console
+        .done()
+        .exits(1)
+        .says(&format!("May still be running: ultravox {}", call.id));
+    assert!(began.elapsed() < Duration::from_secs(17));
+    world.control().clear_faults();
+    world.run(&["recover"]).exits(0).says(&call.id);
+    assert_eq!(world.live(), []);
+}
+
+#[test]
+fn a_signal_after_e_is_answered() {
+    let mut config = Config::instant();
+    config.ultravox.web_join = Some(Duration::from_millis(20));
+    config.ultravox.hang_up_delay = Duration::from_secs(2);
+    let world = World::with(config);
+    let mut console = world.joined_call(&[]);
+    console.write("e\n");
+    console.sees("Ending the call.");
+    console.signal(Signal::SIGINT);
+    console.sees("the next Ctrl-C does not wait");
+    console.done().exits(130).says("ended by the guard");
     assert_eq!(world.live(), []);
 }
 
