@@ -145,7 +145,10 @@ impl Error {
         }
         self
     }
+}
 
+#[cfg(any(feature = "rest", feature = "webhook"))]
+impl Error {
     /// Reports that JSON at `path` is not what was expected, keeping nothing of what was found there.
     pub(crate) fn decode(path: impl Into<String>, source: serde_json::Error) -> Self {
         Self::Decode {
@@ -156,7 +159,7 @@ impl Error {
 }
 
 /// `serde` repeats the value it did not expect, which may be a phone number: only what it expected is kept.
-#[cfg(feature = "rest")]
+#[cfg(any(feature = "rest", feature = "webhook"))]
 fn without_values(error: serde_json::Error) -> serde_json::Error {
     use serde::de::Error as _;
 

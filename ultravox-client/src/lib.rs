@@ -76,6 +76,7 @@
 //! - `ring` (default): TLS by rustls with ring, trusting what the operating system trusts.
 //! - `aws-lc`: TLS by rustls with aws-lc.
 //! - `native-tls`: TLS by the library of the operating system.
+//! - `webhook`: checks and reads what Ultravox sends to webhooks; needs no other feature.
 //!
 //! If several are on, the first of `ring`, `aws-lc`, `native-tls` is used. Without any, `http://` works, and
 //! [`ClientBuilder::http_client`] takes a client of yours.
@@ -134,6 +135,8 @@ mod transport;
 mod transport_error;
 mod upload;
 pub mod voices;
+#[cfg(feature = "webhook")]
+pub mod webhook;
 pub mod webhooks;
 mod wire;
 

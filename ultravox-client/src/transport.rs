@@ -18,6 +18,7 @@ use crate::{
     request::Request,
     retry::{Attempts, parse_retry_after},
     transport_error::TransportError,
+    wire::decode,
 };
 
 /// Largest answer read into memory.
@@ -268,16 +269,6 @@ async fn read_body(mut response: Response, limit: usize) -> Result<Bytes, Transp
         body.extend_from_slice(&part);
     }
     Ok(body.freeze())
-}
-
-fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut deserializer)
-        .map_err(|error| Error::decode(error.path().to_string(), error.into_inner()))?;
-    deserializer
-        .end()
-        .map_err(|error| Error::decode(".", error))?;
-    Ok(value)
 }
 
 fn request_id(headers: &HeaderMap) -> Option<&str> {

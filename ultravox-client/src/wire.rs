@@ -41,3 +41,15 @@ pub(crate) fn word(value: &impl serde::Serialize) -> String {
         Err(_) => String::new(),
     }
 }
+
+/// Reads a whole body.
+#[cfg(any(feature = "rest", feature = "webhook"))]
+pub(crate) fn decode<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, crate::Error> {
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(&mut deserializer)
+        .map_err(|error| crate::Error::decode(error.path().to_string(), error.into_inner()))?;
+    deserializer
+        .end()
+        .map_err(|error| crate::Error::decode(".", error))?;
+    Ok(value)
+}
