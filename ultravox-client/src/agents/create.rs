@@ -90,6 +90,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::tools::SelectedTool;
 
     #[test]
     fn an_update_writes_only_what_changes() {
@@ -98,6 +99,12 @@ mod tests {
         assert_eq!(
             serde_json::to_value(update).unwrap(),
             json!({"callTemplate": {"maxDuration": "60s"}})
+        );
+        let template = CallTemplate::new().selected_tools(Vec::<SelectedTool>::new());
+        let update = UpdateAgent::new().call_template(template);
+        assert_eq!(
+            serde_json::to_value(update).unwrap(),
+            json!({"callTemplate": {"selectedTools": []}})
         );
         let update = UpdateAgent::new().clear_call_template();
         assert_eq!(

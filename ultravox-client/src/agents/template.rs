@@ -22,6 +22,8 @@ use crate::{
 /// These may have placeholders `{{name}}`: the system prompt, the language hint, the messages, and descriptions,
 /// static parameters and tokens of tools. Fields that this version does not know are not kept.
 ///
+/// In an update `None` leaves a field as it is, and an empty list or text empties it.
+///
 /// See [Ultravox Docs/Building agents](https://docs.ultravox.ai/agents/building-and-editing-agents).
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default, rename_all = "camelCase")]
@@ -82,17 +84,11 @@ pub struct CallTemplate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_exceeded_message: Option<String>,
     /// What the agent says when the user is silent. The last one may end the call.
-    #[serde(
-        deserialize_with = "crate::wire::or_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
-    pub inactivity_messages: Vec<TimedMessage>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inactivity_messages: Option<Vec<TimedMessage>>,
     /// Tools the agent may use.
-    #[serde(
-        deserialize_with = "crate::wire::or_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
-    pub selected_tools: Vec<SelectedTool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub selected_tools: Option<Vec<SelectedTool>>,
     /// A websocket of yours that is connected to calls.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_connection: Option<DataConnection>,
@@ -100,11 +96,8 @@ pub struct CallTemplate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context_schema: Option<Map<String, Value>>,
     /// Secrets of 16 to 127 characters that sign what Ultravox sends out, such as the data connection.
-    #[serde(
-        deserialize_with = "crate::wire::or_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
-    pub shared_secrets: Vec<Secret>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shared_secrets: Option<Vec<Secret>>,
     /// What happens to the data of calls. `None` means the setting of the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retention_policy: Option<RetentionPolicy>,
@@ -134,11 +127,11 @@ impl CallTemplate {
         into voice_overrides: ExternalVoice;
         text language_hint;
         text time_exceeded_message;
-        list inactivity_messages: TimedMessage;
-        list selected_tools: SelectedTool;
+        replace inactivity_messages: TimedMessage;
+        replace selected_tools: SelectedTool;
         value data_connection: DataConnection;
         value context_schema: Map<String, Value>;
-        list shared_secrets: Secret;
+        replace shared_secrets: Secret;
         value retention_policy: RetentionPolicy;
     }
 
@@ -157,16 +150,16 @@ impl CallTemplate {
         }
         check::range(&field("temperature"), self.temperature, 0.0..=1.0)?;
         self.validate_voice(path)?;
-        for (index, message) in self.inactivity_messages.iter().enumerate() {
+        for (index, message) in self.inactivity_messages.iter().flatten().enumerate() {
             message.validate(&field(&format!("inactivity_messages[{index}]")))?;
         }
-        for (index, tool) in self.selected_tools.iter().enumerate() {
+        for (index, tool) in self.selected_tools.iter().flatten().enumerate() {
             tool.validate(&field(&format!("selected_tools[{index}]")))?;
         }
         if let Some(connection) = &self.data_connection {
             connection.validate(&field("data_connection"))?;
         }
-        for (index, secret) in self.shared_secrets.iter().enumerate() {
+        for (index, secret) in self.shared_secrets.iter().flatten().enumerate() {
             let field = field(&format!("shared_secrets[{index}]"));
             check::length(&field, secret.expose(), 16..=127)?;
         }

@@ -18,7 +18,7 @@ use wiremock::{
     matchers::{header, method, path},
 };
 
-pub(crate) const KEY: &str = "abcdefgh.01234567890123456789012345678901";
+pub(crate) const KEY: &str = concat!("abcdefgh", ".", "01234567890123456789012345678901");
 pub(crate) const CALL: &str = "3f1c6a0e-5d2b-4c8e-9a41-7b0d2e6f1a23";
 pub(crate) const AGENT: &str = "a2b9e4c0-1f6d-4e57-8c3a-5d7e9f0b1c22";
 pub(crate) const STAGE: &str = "b4d1f7a3-0c95-4e26-9f38-6a1e8d5c7b44";

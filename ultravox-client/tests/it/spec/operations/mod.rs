@@ -11,8 +11,8 @@ use std::{future::Future, pin::Pin};
 
 use ultravox_client::{Client, Error};
 
-/// How the answer looks when it was read.
-type Shown = Pin<Box<dyn Future<Output = Result<String, Error>>>>;
+/// How the answer looks when it was read. Every call can be spawned.
+type Shown = Pin<Box<dyn Future<Output = Result<String, Error>> + Send>>;
 
 /// A call of this crate.
 pub(super) struct Run {
