@@ -58,6 +58,7 @@ impl fmt::Display for Receipt {
         }
         match &self.billed {
             Some(billed) => write!(f, ", {billed}"),
+            None if self.confirmed.is_none() => Ok(()),
             None => f.write_str(", billing not known yet"),
         }
     }

@@ -9,6 +9,7 @@ use tokio::{
 
 use crate::{
     Error,
+    event::Step,
     journal::{self, Left},
     reaper::{self, Command, Core, Line, Phase, Reaper, Search, age, is_past_limit},
     receipt::{Cause, Receipt, Unended},
@@ -144,6 +145,8 @@ async fn find(
             why,
         }
     };
+    let error = "its process ended before the answer was written".to_owned();
+    core.tell(intent.id, Step::Lost { error });
     let until = Instant::now() + bounded(intent.terms.search_for).saturating_sub(age(intent));
     let patience = until + core.settings.end_deadline;
     let found = tokio::select! {

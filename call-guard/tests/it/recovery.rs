@@ -142,6 +142,15 @@ async fn a_call_that_the_provider_does_not_know_stays_in_its_journal_until_its_l
     let fake = Fake::default();
     let (_calls, line) = start_with(quick().journal(folder.path()), &fake);
     let call = line.dial("+1").await.unwrap();
+    // The id is written a moment after the guard is handed over.
+    let opened = || {
+        let mut journals = fs::read_dir(folder.path()).unwrap();
+        journals.any(|journal| {
+            let text = fs::read_to_string(journal.unwrap().path()).unwrap();
+            text.contains(call.id())
+        })
+    };
+    until("the id is written", opened).await;
     let left = killed(folder.path());
     // Another account's key would see the same.
     let other = Fake::default();

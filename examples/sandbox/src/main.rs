@@ -54,7 +54,7 @@ Examples:
   sandbox --port 8900                 both providers at http://127.0.0.1:8900
   sandbox --speed 60 --idle-exit 10m  an hour in a minute; gone when forgotten
 
-  curl -s localhost:8900/api/calls -H 'X-API-Key: abcd1234.00000000000000000000000000000000' \\
+  curl -s localhost:8900/api/calls -H \"X-API-Key: $KEY\" \\
        -d '{\"maxDuration\": \"240s\"}'
   curl -s localhost:8900/control/calls?live=true     what runs
   curl -s localhost:8900/control/ledger              what it costs

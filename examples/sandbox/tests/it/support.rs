@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use sandbox::{ClockMode, Config, Control, Sandbox};
 use serde_json::Value;
 
-pub(crate) const KEY: &str = "abcd1234.00000000000000000000000000000000";
+pub(crate) const KEY: &str = concat!("abcd1234", ".", "00000000000000000000000000000000");
 pub(crate) const ACCOUNT: &str = "AC00000000000000000000000000000001";
 pub(crate) const TOKEN: &str = "12345";
 pub(crate) const TO: &str = "+14155550100";
