@@ -77,7 +77,13 @@ async fn every_documented_answer_is_read_without_loss() {
         let Some(run) = runs.iter().find(|run| run.id == operation.id) else {
             continue;
         };
-        for variant in Variant::ALL {
+        let words = answer(&spec, &operation, Variant::Full)
+            .words
+            .saturating_sub(1);
+        for variant in Variant::ALL
+            .into_iter()
+            .chain((0..words).map(Variant::Words))
+        {
             let answer = answer(&spec, &operation, variant);
             if !answer.body.is_object() && !answer.body.is_array() {
                 continue;
@@ -113,6 +119,7 @@ async fn every_documented_answer_is_read_without_loss() {
 struct Answer {
     status: u16,
     body: Value,
+    words: usize,
     leaves: Vec<(String, String)>,
 }
 
@@ -141,6 +148,7 @@ fn answer(spec: &Spec, operation: &Operation<'_>, variant: Variant) -> Answer {
     Answer {
         status: if status == 302 { 200 } else { status },
         body,
+        words: sampler.words,
         leaves: sampler.leaves,
     }
 }

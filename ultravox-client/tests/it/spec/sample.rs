@@ -17,6 +17,8 @@ pub(super) enum Variant {
     UnknownWords,
     /// Every field is there, and others besides.
     UnknownFields,
+    /// Every field is there, each word being the one at this place, or the last.
+    Words(usize),
 }
 
 impl Variant {
@@ -87,6 +89,8 @@ pub(super) struct Sampler<'a> {
     spec: &'a Spec,
     variant: Variant,
     count: u32,
+    /// How many words the enum with the most of them has.
+    pub(super) words: usize,
     /// Where each leaf is, and how it must look when it was read.
     pub(super) leaves: Vec<(String, String)>,
 }
@@ -97,6 +101,7 @@ impl<'a> Sampler<'a> {
             spec,
             variant,
             count: 1000,
+            words: 0,
             leaves: Vec::new(),
         }
     }
@@ -174,14 +179,16 @@ impl<'a> Sampler<'a> {
             if self.variant == Variant::UnknownWords {
                 return self.leaf(path, |count| format!("FUTURE_{count}"));
             }
-            let mut words = (words.iter())
+            let words: Vec<_> = (words.iter())
                 .map(|word| word.as_str().unwrap())
-                .filter(|word| !word.ends_with("_UNSPECIFIED"));
-            let word = match self.variant {
-                Variant::UnknownFields => words.next(),
-                _ => words.next_back(),
+                .filter(|word| !word.ends_with("_UNSPECIFIED"))
+                .collect();
+            self.words = self.words.max(words.len());
+            let index = match self.variant {
+                Variant::Words(index) => index.min(words.len() - 1),
+                _ => words.len() - 1,
             };
-            return word.unwrap().to_owned();
+            return words[index].to_owned();
         }
         let uuid = schema["format"] == "uuid" || IDS.contains(&key);
         match schema["format"].as_str() {
