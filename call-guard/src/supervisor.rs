@@ -82,7 +82,7 @@ impl Builder {
         self
     }
 
-    /// After how long [`CallGuard::end`] reports [`Error::Unconfirmed`]. 60 s by default.
+    /// After how long [`CallGuard::end`](crate::CallGuard::end) reports [`Error::Unconfirmed`]. 60 s by default.
     pub fn end_deadline(mut self, deadline: Duration) -> Self {
         self.settings.end_deadline = bounded(deadline);
         self
@@ -100,7 +100,7 @@ impl Builder {
         self
     }
 
-    /// How often [`CallGuard::ended`] looks at the call. 2 s by default.
+    /// How often [`CallGuard::ended`](crate::CallGuard::ended) looks at the call. 2 s by default.
     pub fn observe_every(mut self, interval: Duration) -> Self {
         self.settings.observe_every = bounded(interval);
         self
