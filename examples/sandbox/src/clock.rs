@@ -40,7 +40,10 @@ struct State {
 
 impl State {
     fn now(&self) -> Time {
-        self.base.plus(self.real.elapsed().mul_f64(self.speed()))
+        let seconds = self.real.elapsed().as_secs_f64() * self.speed();
+        // A speed nobody can follow leads to the end of time at once.
+        let gone = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);
+        self.base.plus(gone)
     }
 
     fn speed(&self) -> f64 {
@@ -196,6 +199,13 @@ mod tests {
         wait.await;
         assert_eq!(clock.next_waiting(), None);
         assert_eq!(clock.now(), end);
+    }
+
+    #[test]
+    fn no_speed_is_too_fast() {
+        let clock = Clock::new(ClockMode::Fast { speed: f64::MAX });
+        std::thread::sleep(Duration::from_millis(1));
+        assert!(clock.now() > Time::now());
     }
 
     #[test]

@@ -7,6 +7,9 @@ use super::create::Refusal;
 use crate::shared::World;
 use crate::time::Time;
 
+/// Highest `Page` that is read.
+const MOST_PAGES: usize = 1_000_000;
+
 /// The query of a list of calls.
 #[derive(Debug, Default)]
 pub(super) struct Query {
@@ -78,7 +81,10 @@ impl Query {
                         return Err((20_007, "Page size too large"));
                     }
                 }
-                "Page" => query.page = value.parse().map_err(|_| (20_001, "Invalid Page"))?,
+                "Page" => {
+                    let page = value.parse().ok().filter(|page| *page <= MOST_PAGES);
+                    query.page = page.ok_or((20_001, "Invalid Page"))?;
+                }
                 "PageToken" => {
                     let token = value
                         .strip_prefix("PA")
@@ -141,6 +147,9 @@ impl World<'_> {
                 && query.fits(call, config.start_time_finds_queued);
             shown.then_some((number, call))
         };
+        let start = query.page * query.size;
+        // Without a token, as in the link to the page before, pages are counted from the newest call.
+        let passed = if query.after.is_none() { start } else { 0 };
         // One more than is shown tells whether there is a next page.
         let wanted = query.size + 1;
         let mut found: Vec<(u64, &Call)> = match &query.to {
@@ -149,13 +158,14 @@ impl World<'_> {
                 numbers
                     .filter(below)
                     .filter_map(fits)
+                    .skip(passed)
                     .take(wanted)
                     .collect()
             }
             None => {
                 let top = query.after.unwrap_or(u64::MAX);
                 let numbers = state.calls.range(..top).rev().map(|(number, _)| *number);
-                numbers.filter_map(fits).take(wanted).collect()
+                numbers.filter_map(fits).skip(passed).take(wanted).collect()
             }
         };
         let more = found.len() > query.size;
@@ -164,7 +174,6 @@ impl World<'_> {
         let next = last
             .filter(|_| more)
             .map(|last| query.link(account, query.page + 1, Some(last)));
-        let start = query.page * query.size;
         json!({
             "first_page_uri": query.link(account, 0, None),
             "end": start + found.len().saturating_sub(1),
@@ -198,5 +207,7 @@ mod tests {
     fn pages_that_are_too_large_have_their_code() {
         assert_eq!(Query::read("PageSize=1001").unwrap_err().0, 20_007);
         assert_eq!(Query::read("StartTime%3E=today").unwrap_err().0, 20_001);
+        let last = format!("PageSize=1000&Page={}", usize::MAX);
+        assert_eq!(Query::read(&last).unwrap_err().0, 20_001);
     }
 }

@@ -224,7 +224,11 @@ fn stream(node: Node<'_, '_>) -> Stream {
 fn gather(node: Node<'_, '_>) -> Gather {
     let input = node.attribute("input").unwrap_or("dtmf");
     Gather {
-        prompts: node.children().filter(Node::is_element).map(verb).collect(),
+        prompts: node
+            .children()
+            .filter(Node::is_element)
+            .map(prompt)
+            .collect(),
         digits: input.contains("dtmf"),
         speech: input.contains("speech"),
         most_digits: node
@@ -234,6 +238,14 @@ fn gather(node: Node<'_, '_>) -> Gather {
         timeout: seconds(node, "timeout", 5),
         action: link(node, "action", "method"),
         action_on_empty: node.attribute("actionOnEmptyResult") == Some("true"),
+    }
+}
+
+/// What may stand in a `<Gather>`; anything else is not looked into, however deep it is.
+fn prompt(node: Node<'_, '_>) -> Verb {
+    match node.tag_name().name() {
+        "Say" | "Play" | "Pause" => verb(node),
+        other => Verb::Unknown(other.to_owned()),
     }
 }
 
@@ -349,6 +361,21 @@ mod tests {
             Verb::NotSimulated("Connect/ConversationRelay".to_owned()),
         ];
         assert_eq!(verbs, Ok(expected));
+    }
+
+    #[test]
+    fn a_gather_in_a_gather_is_not_looked_into() {
+        let depth = 3000;
+        let document = format!(
+            "<Response>{}{}</Response>",
+            "<Gather>".repeat(depth),
+            "</Gather>".repeat(depth)
+        );
+        let verbs = parse(&document).unwrap();
+        let Verb::Gather(gather) = &verbs[0] else {
+            panic!()
+        };
+        assert_eq!(gather.prompts, [Verb::Unknown("Gather".to_owned())]);
     }
 
     #[test]

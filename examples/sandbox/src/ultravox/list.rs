@@ -283,7 +283,7 @@ impl World<'_> {
             .unwrap_or(config.page_size)
             .min(config.max_page_size);
         let total = items.len();
-        let end = page.start + size;
+        let end = page.start.saturating_add(size);
         let next = (end < total).then(|| format!("o:{end}"));
         let previous = (page.start > 0).then(|| format!("o:{}", page.start.saturating_sub(size)));
         let shown = items.into_iter().skip(page.start).take(size).collect();

@@ -104,6 +104,11 @@ async fn create_agent(State(shared): Shares, Account(account): Account, body: By
     let Some(name) = body.get("name").and_then(Value::as_str) else {
         return wrong(&shared, "name", "This field is required.");
     };
+    let template = body.get("callTemplate").filter(|value| !value.is_null());
+    let template = template.cloned().unwrap_or_else(|| json!({}));
+    if !template.is_object() {
+        return wrong(&shared, "callTemplate", "An object is required.");
+    }
     let mut world = shared.lock();
     let id = uuid::Uuid::new_v4().to_string();
     let agent = json!({
@@ -111,7 +116,7 @@ async fn create_agent(State(shared): Shares, Account(account): Account, body: By
         "publishedRevisionId": uuid::Uuid::new_v4(),
         "name": name,
         "created": world.now.rfc3339(),
-        "callTemplate": body.get("callTemplate").cloned().unwrap_or_else(|| json!({})),
+        "callTemplate": template,
         "statistics": {"calls": 0},
     });
     world

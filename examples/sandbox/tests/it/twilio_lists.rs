@@ -82,6 +82,17 @@ async fn pages_are_followed_by_their_uri() {
         dial(&rig, TO).await;
     }
     assert_eq!((pages, seen), (3, placed));
+    let uri = "/Calls.json?PageSize=2&Page=2";
+    let third = rig.twilio("GET", uri, &[]).await.body;
+    let back = third["previous_page_uri"].as_str().unwrap();
+    let back = &back[back.find("/Calls.json").unwrap()..];
+    let second = rig.twilio("GET", back, &[]).await.body;
+    let sid = |page: &Value, at: usize| page["calls"][at]["sid"].as_str().unwrap().to_owned();
+    let all = sids(&rig, "").await;
+    assert_eq!([sid(&second, 0), sid(&second, 1)], all[2..4]);
+    assert_eq!([sid(&third, 0), sid(&third, 1)], all[4..6]);
+    let far = format!("/Calls.json?PageSize=1000&Page={}", usize::MAX);
+    assert_eq!(rig.twilio("GET", &far, &[]).await.status, 400);
     let large = rig.twilio("GET", "/Calls.json?PageSize=1001", &[]).await;
     assert_eq!(
         (large.status, &large.body["code"]),
