@@ -94,6 +94,10 @@ pub(super) fn order(form: &Form, time_limit: Duration) -> Result<Order, Refusal>
     })?;
     let from =
         endpoint(from).map_err(|_| (21_212, "The 'From' number is not a valid phone number"))?;
+    // An application wins over everything else. None is simulated, so none exists.
+    if form.get("ApplicationSid").is_some() {
+        return Err((21_218, "Invalid ApplicationSid"));
+    }
     let url = form.target("Url", "Method", BAD_URL)?;
     // `Url` wins over `Twiml`.
     let instructions = match (url, form.get("Twiml")) {
@@ -102,10 +106,6 @@ pub(super) fn order(form: &Form, time_limit: Duration) -> Result<Order, Refusal>
             return Err((20_001, "Twiml is too long"));
         }
         (None, Some(twiml)) => Instructions::Twiml(twiml.to_owned()),
-        // Applications are not simulated, so none exists.
-        (None, None) if form.get("ApplicationSid").is_some() => {
-            return Err((21_218, "Invalid ApplicationSid"));
-        }
         (None, None) => return Err((21_205, "Url parameter is required")),
     };
     let digits = form.get("SendDigits").unwrap_or_default();
@@ -234,6 +234,7 @@ mod tests {
             ("StatusCallbackMethod=PUT", 21_209),
             ("StatusCallback=here", 21_502),
             ("SendDigits=1x", 21_206),
+            ("Url=https://a.example/x&ApplicationSid=AP1", 21_218),
         ];
         for (more, code) in wrong {
             assert_eq!(read(&format!("{good}&{more}")).err(), Some(code), "{more}");

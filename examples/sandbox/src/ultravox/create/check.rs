@@ -221,6 +221,9 @@ impl<'a> Check<'a> {
             self.wrong("recordingEnabled", "Must be a valid boolean.");
         }
         self.text("voice");
+        if self.get("voiceOverrides").is_some() && self.get("voice").is_none() {
+            self.wrong("voiceOverrides", "Only allowed together with voice.");
+        }
         let speaker = self.get("firstSpeakerSettings");
         if speaker.is_some_and(|value| {
             let has = |key| value.get(key).is_some();
@@ -230,6 +233,15 @@ impl<'a> Check<'a> {
                 "firstSpeakerSettings",
                 "Exactly one of user and agent is required.",
             );
+        }
+        let given = self.get("firstSpeaker").and_then(Value::as_str);
+        let other = match given {
+            Some("FIRST_SPEAKER_USER") => "agent",
+            Some("FIRST_SPEAKER_AGENT") => "user",
+            _ => "",
+        };
+        if speaker.is_some_and(|value| value.get(other).is_some()) {
+            self.wrong("firstSpeaker", "Disagrees with firstSpeakerSettings.");
         }
         let roles = self.get("initialMessages").is_none_or(|list| {
             list.as_array().is_some_and(|list| {

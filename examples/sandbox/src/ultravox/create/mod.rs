@@ -74,7 +74,7 @@ pub(in crate::ultravox) fn call(
     if model == Some("fixie-ai/ultravox-qwen3-32b-preview") {
         check.wrong("model", "This model is no longer available.");
     }
-    if body.contains_key("voice") && body.contains_key("externalVoice") {
+    if check.get("voice").is_some() && check.get("externalVoice").is_some() {
         check.wrong(
             "externalVoice",
             "Only one of voice and externalVoice may be set.",
@@ -225,6 +225,24 @@ mod tests {
                 "temperature"
             ]
         );
+    }
+
+    #[test]
+    fn fields_that_exclude_each_other_are_refused_unless_null() {
+        let speakers = json!({"user": {}});
+        for wrong in [
+            json!({"voice": "a", "externalVoice": {}}),
+            json!({"voiceOverrides": {}}),
+            json!({"firstSpeaker": "FIRST_SPEAKER_AGENT", "firstSpeakerSettings": speakers}),
+        ] {
+            assert!(read(wrong.clone()).is_err(), "{wrong}");
+        }
+        for right in [
+            json!({"voice": "a", "externalVoice": null, "voiceOverrides": {}}),
+            json!({"firstSpeaker": "FIRST_SPEAKER_USER", "firstSpeakerSettings": speakers}),
+        ] {
+            assert!(read(right.clone()).is_ok(), "{right}");
+        }
     }
 
     #[test]
