@@ -70,7 +70,8 @@ pub(crate) fn signature(token: &str, url: &str, params: &[(String, String)]) -> 
 /// What the fragment of a webhook URL asks for.
 #[derive(Clone, Debug, PartialEq)]
 struct Overrides {
-    connect: Duration,
+    /// Time of one attempt. That of connecting is always five seconds.
+    read: Duration,
     total: Duration,
     retries: u32,
     policy: Vec<String>,
@@ -79,26 +80,22 @@ struct Overrides {
 impl Overrides {
     fn read(fragment: &str) -> Self {
         let mut overrides = Self {
-            connect: Duration::from_secs(5),
+            read: Duration::from_secs(15),
             total: Duration::from_secs(15),
             retries: 1,
             policy: vec!["ct".to_owned()],
         };
         for (name, value) in form_urlencoded::parse(fragment.as_bytes()) {
-            let millis = |most| {
+            let millis = || {
                 let millis = value
                     .parse::<u64>()
                     .ok()
-                    .filter(|ms| (100..=most).contains(ms));
+                    .filter(|ms| (100..=15_000).contains(ms));
                 millis.map(Duration::from_millis)
             };
             match &*name {
-                "ct" => overrides.connect = millis(10_000).unwrap_or(overrides.connect),
-                "rt" | "tt" => {
-                    overrides.total = millis(15_000)
-                        .unwrap_or(overrides.total)
-                        .min(overrides.total)
-                }
+                "rt" => overrides.read = millis().unwrap_or(overrides.read),
+                "tt" => overrides.total = millis().unwrap_or(overrides.total),
                 "rc" => overrides.retries = value.parse().ok().filter(|n| *n <= 5).unwrap_or(1),
                 "rp" => overrides.policy = value.split(',').map(str::to_owned).collect(),
                 _ => {}
@@ -142,7 +139,7 @@ pub(super) async fn request(
                 target.post,
                 params,
                 &idempotency,
-                overrides.connect,
+                overrides.read,
             );
             match sent.await {
                 Err(failure) if retries > 0 && overrides.repeats(failure) => retries -= 1,
@@ -164,11 +161,11 @@ async fn follow(
     mut post: bool,
     params: &[(String, String)],
     idempotency: &str,
-    connect: Duration,
+    patience: Duration,
 ) -> Result<Answer, Failure> {
     let mut url = url.clone();
     for _ in 0..=10 {
-        let response = once(shared, token, &url, post, params, idempotency, connect).await?;
+        let response = once(shared, token, &url, post, params, idempotency, patience).await?;
         let status = response.status();
         if status.is_redirection()
             && let Some(place) = response
@@ -202,7 +199,7 @@ async fn once(
     post: bool,
     params: &[(String, String)],
     idempotency: &str,
-    connect: Duration,
+    patience: Duration,
 ) -> Result<reqwest::Response, Failure> {
     let mut url = url.clone();
     let signed = if post {
@@ -231,9 +228,8 @@ async fn once(
         .header("I-Twilio-Idempotency-Token", idempotency)
         .header("User-Agent", "TwilioProxy/1.1")
         .send();
-    // Longer than the connect timeout only when the application takes its time to answer.
     let sent = async {
-        match tokio::time::timeout(connect.max(Duration::from_secs(15)), sent).await {
+        match tokio::time::timeout(patience, sent).await {
             Ok(sent) => sent.map_err(|error| error.is_connect()),
             Err(_) => Err(false),
         }
@@ -336,9 +332,9 @@ mod tests {
 
     #[test]
     fn the_fragment_sets_retries_and_times() {
-        let overrides = Overrides::read("rc=3&rp=5xx,ct&ct=2000&tt=4000");
+        let overrides = Overrides::read("rc=3&rp=5xx,ct&ct=2000&rt=2000&tt=4000");
         assert_eq!(overrides.retries, 3);
-        assert_eq!(overrides.connect, Duration::from_secs(2));
+        assert_eq!(overrides.read, Duration::from_secs(2));
         assert_eq!(overrides.total, Duration::from_secs(4));
         assert!(overrides.repeats(Failure::new(11_200, Kind::Status5)));
         assert!(!overrides.repeats(Failure::new(11_200, Kind::Status4)));

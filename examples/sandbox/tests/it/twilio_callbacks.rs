@@ -137,6 +137,20 @@ async fn the_fragment_asks_for_retries_with_the_same_token() {
 }
 
 #[tokio::test]
+async fn an_answer_that_does_not_come_is_asked_for_again_within_the_total_time() {
+    let rig = instant().await;
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let place = silent.local_addr().unwrap();
+    let callback = format!("http://{place}/status#rc=2&rp=rt&rt=200");
+    rig.place(SHORT, &[("StatusCallback", &callback)]).await;
+    let mut open = Vec::new();
+    for attempt in 0..3 {
+        let next = tokio::time::timeout(std::time::Duration::from_secs(5), silent.accept());
+        open.push(next.await.unwrap_or_else(|_| panic!("attempt {attempt}")));
+    }
+}
+
+#[tokio::test]
 async fn a_refused_callback_is_not_repeated_by_default_and_is_noted() {
     let rig = instant().await;
     let app = Application::start(|_, _| StatusCode::NOT_FOUND.into_response()).await;
