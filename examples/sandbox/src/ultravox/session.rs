@@ -88,6 +88,8 @@ struct Session<'a, P> {
     counted: MediaCount,
     last_audio: Time,
     idle: Option<Duration>,
+    /// What the agent was told to say by REST: noted as a message already, where it came in.
+    noted: Vec<String>,
 }
 
 /// Joins the call with this socket and carries it until one side ends it.
@@ -111,6 +113,7 @@ pub(super) async fn run<P: Protocol>(
         counted: MediaCount::default(),
         last_audio: shared.clock.now(),
         idle,
+        noted: Vec::new(),
     };
     session
         .send(&mut socket, &json!({"type": "call_started", "callId": id}))
@@ -195,7 +198,10 @@ impl<P: Protocol> Session<'_, P> {
             tokio::select! {
                 message = told.recv() => match message {
                     None | Some(ToSession::Ended) => return End::Told,
-                    Some(ToSession::Farewell(text) | ToSession::AgentText(text)) => self.agent.say(&text),
+                    Some(ToSession::Farewell(text) | ToSession::AgentText(text)) => {
+                        self.agent.say(&text);
+                        self.noted.push(text);
+                    }
                     Some(ToSession::UserText { text, answer }) => {
                         self.agent.read(&text, answer, shared.clock.now());
                     }
@@ -285,19 +291,29 @@ impl<P: Protocol> Session<'_, P> {
                     "ordinal": ordinal,
                 });
                 self.send(socket, &message).await;
-                // What came by REST is noted where it came in.
-                if done && voice {
-                    let role = if agent {
-                        "MESSAGE_ROLE_AGENT"
-                    } else {
-                        "MESSAGE_ROLE_USER"
-                    };
-                    let mut world = self.shared.lock();
-                    if let Some(call) = world.state.ultravox.calls.get_mut(&self.number) {
-                        call.say(role, &text, "MESSAGE_MEDIUM_VOICE", now);
-                    }
+                if done {
+                    self.note(agent, &text, voice, now);
                 }
             }
+        }
+    }
+
+    /// Notes what was said, unless that was done where it came in.
+    fn note(&mut self, agent: bool, text: &str, voice: bool, now: Time) {
+        if let Some(place) = self.noted.iter().position(|noted| agent && noted == text) {
+            self.noted.swap_remove(place);
+            return;
+        }
+        let (role, medium) = match (agent, voice) {
+            (true, true) => ("MESSAGE_ROLE_AGENT", "MESSAGE_MEDIUM_VOICE"),
+            (true, false) => ("MESSAGE_ROLE_AGENT", "MESSAGE_MEDIUM_TEXT"),
+            (false, true) => ("MESSAGE_ROLE_USER", "MESSAGE_MEDIUM_VOICE"),
+            // What the user wrote.
+            (false, false) => return,
+        };
+        let mut world = self.shared.lock();
+        if let Some(call) = world.state.ultravox.calls.get_mut(&self.number) {
+            call.say(role, text, medium, now);
         }
     }
 

@@ -256,3 +256,42 @@ async fn the_control_socket_of_a_web_call_tells_the_room_and_is_the_call() {
     until("ended", || async { rig.state(&id) == "ended" }).await;
     assert_eq!(rig.shown(&id).await["endReason"], "hangup");
 }
+
+#[tokio::test]
+async fn what_the_agent_is_told_to_say_is_one_message_and_text_is_noted_too() {
+    let mut config = Config::instant();
+    config.ultravox.agent.greeting = String::new();
+    config.ultravox.agent.replies = vec!["Written.".to_owned()];
+    let rig = start(config).await;
+    let (id, mut socket) = join(&rig, pcm_call()).await;
+    let path = format!("/api/calls/{id}/send_data_message");
+    let told = json!({"type": "forced_agent_message", "content": "Told."});
+    assert_eq!(rig.ultravox("POST", &path, told).await.status, 204);
+    let done = |message: &Message| transcript(message).is_some_and(|(_, _, done)| done);
+    read_until(&mut socket, done).await;
+    for text in [
+        r#"{"type":"set_output_medium","medium":"text"}"#,
+        r#"{"type":"user_text_message","text":"Hi"}"#,
+    ] {
+        socket.send(Message::text(text)).await.unwrap();
+    }
+    read_until(&mut socket, |message| {
+        transcript(message).is_some_and(|(_, text, done)| done && text == "Written.")
+    })
+    .await;
+    let messages = rig
+        .ultravox("GET", &format!("/api/calls/{id}/messages"), Value::Null)
+        .await;
+    let said: Vec<_> = messages.body["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|message| (message["text"].clone(), message["medium"].clone()))
+        .collect();
+    let expected = [
+        (json!("Told."), json!("MESSAGE_MEDIUM_VOICE")),
+        (json!("Hi"), json!("MESSAGE_MEDIUM_TEXT")),
+        (json!("Written."), json!("MESSAGE_MEDIUM_TEXT")),
+    ];
+    assert_eq!(said, expected);
+}
