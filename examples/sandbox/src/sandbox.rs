@@ -8,6 +8,8 @@ use std::thread;
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::{Method, Uri};
+use axum::response::Response;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::sync::watch;
@@ -130,6 +132,7 @@ async fn serve(shared: Arc<Shared>, listener: TcpListener, _running: watch::Send
         .merge(ultravox::router())
         .merge(twilio::router())
         .fallback(not_found)
+        .method_not_allowed_fallback(wrong_method)
         .layer(axum::middleware::from_fn_with_state(
             Arc::clone(&shared),
             gate,
@@ -155,10 +158,18 @@ async fn serve(shared: Arc<Shared>, listener: TcpListener, _running: watch::Send
     }
 }
 
-async fn not_found(uri: axum::http::Uri) -> axum::response::Response {
+async fn not_found(uri: Uri) -> Response {
     if uri.path().starts_with("/2010-04-01") {
         twilio::error(404, 20_404, "The requested resource was not found")
     } else {
         ultravox::detail(404, "Not found.")
+    }
+}
+
+async fn wrong_method(method: Method, uri: Uri) -> Response {
+    if uri.path().starts_with("/2010-04-01") {
+        twilio::error(405, 20_004, "Method not allowed")
+    } else {
+        ultravox::detail(405, &format!("Method \"{method}\" not allowed."))
     }
 }

@@ -312,3 +312,16 @@ async fn too_many_requests_at_once_are_not_processed() {
     }
     assert_eq!(rig.control.ledger().twilio.calls, created);
 }
+
+#[tokio::test]
+async fn a_wrong_method_is_answered_in_the_shape_of_each_provider() {
+    let rig = instant().await;
+    let twilio = rig.twilio("PUT", "/Calls.json", &[]).await;
+    assert_eq!(
+        (twilio.status, &twilio.body["code"]),
+        (405, &serde_json::json!(20_004))
+    );
+    let ultravox = rig.ultravox("PUT", "/api/calls", Value::Null).await;
+    assert_eq!(ultravox.status, 405);
+    assert!(ultravox.body["detail"].is_string(), "{:?}", ultravox.body);
+}

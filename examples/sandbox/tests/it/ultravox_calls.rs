@@ -197,3 +197,19 @@ async fn the_account_shows_how_many_calls_run() {
     assert_eq!(account["activeCalls"], 1);
     assert_eq!(account["allowedConcurrentCalls"], 5);
 }
+
+#[tokio::test]
+async fn hostile_cursors_and_templates_are_refused_or_lead_nowhere() {
+    use base64::Engine;
+    let rig = instant().await;
+    let cursor = format!("o:{}", usize::MAX);
+    let cursor = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(cursor);
+    for path in ["/api/calls", "/api/agents"] {
+        let page = rig
+            .ultravox("GET", &format!("{path}?cursor={cursor}"), Value::Null)
+            .await;
+        assert_eq!((page.status, &page.body["next"]), (200, &Value::Null));
+    }
+    let agent = json!({"name": "desk", "callTemplate": "none"});
+    assert_eq!(rig.ultravox("POST", "/api/agents", agent).await.status, 400);
+}
