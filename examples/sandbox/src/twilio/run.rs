@@ -198,6 +198,9 @@ impl Runner {
             .unwrap_or_default()
             .trim()
             .to_ascii_lowercase();
+        if answer.body.is_empty() {
+            return Ok(Err(11_770));
+        }
         let text = String::from_utf8_lossy(&answer.body);
         Ok(match kind.as_str() {
             "text/xml" | "application/xml" | "text/html" => twiml::parse(&text),
@@ -307,17 +310,26 @@ impl Runner {
         }
         let input = self.inputs.pop_front().unwrap_or_default();
         let digits = input.digits.filter(|_| gather.digits).map(|digits| {
-            let end = digits
-                .find(|key| gather.finish_on.contains(key))
-                .unwrap_or(digits.len());
             let most = gather.most_digits.unwrap_or(usize::MAX);
-            digits[..end].chars().take(most).collect::<String>()
+            let ends = |key: &char| gather.finish_on.contains(*key);
+            let keyed: String = digits
+                .chars()
+                .take_while(|key| !ends(key))
+                .take(most)
+                .collect();
+            let count = keyed.chars().count();
+            // A key after the last digit that was wanted is not waited for.
+            let finished = digits.chars().nth(count).filter(|_| count < most);
+            (keyed, finished)
         });
         let speech = input.speech.filter(|_| gather.speech);
         let mut results = Vec::new();
-        if let Some(digits) = digits {
+        if let Some((digits, finished)) = digits {
             self.wait(input.after).await?;
             results.extend(owned(&[("Digits", &digits)]));
+            if let Some(key) = finished {
+                results.extend(owned(&[("FinishedOnKey", &key.to_string())]));
+            }
         } else if let Some(words) = speech {
             self.wait(input.after).await?;
             results.extend(owned(&[("SpeechResult", &words), ("Confidence", "0.9")]));
@@ -450,6 +462,9 @@ impl Runner {
     fn absolute(&self, wanted: &Stream) -> Stream {
         let mut wanted = wanted.clone();
         wanted.url = self.resolve(&wanted.url);
+        if let Some(callback) = &mut wanted.status_callback {
+            callback.url = self.resolve(&callback.url);
+        }
         wanted
     }
 }

@@ -227,6 +227,26 @@ async fn the_protocol_of_a_stream_is_exact() {
 }
 
 #[tokio::test]
+async fn stop_arrives_even_when_the_application_is_sending() {
+    let rig = start(Config::instant()).await;
+    let (listener, url) = application().await;
+    let sid = rig.place(&document(&url), &[]).await;
+    let mut server = Server::accept(&listener).await;
+    let path = format!("/Calls/{sid}.json");
+    let ended = rig.twilio("POST", &path, &[("Status", "completed")]);
+    let noise = base64::engine::general_purpose::STANDARD.encode([0x80; 1600]);
+    ended.await;
+    for _ in 0..50 {
+        server
+            .send("media", json!({"media": {"payload": noise}}))
+            .await;
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    assert_eq!(server.event().await.unwrap()["event"], "stop");
+    assert_eq!(server.event().await, None, "then the socket is closed");
+}
+
+#[tokio::test]
 async fn marks_come_back_when_the_audio_was_played_or_cleared() {
     let rig = start(Config::instant()).await;
     let (listener, url) = application().await;

@@ -82,6 +82,7 @@ async fn gathered_input_reaches_the_action() {
     rig.until_state(&sid, "completed").await;
     let received = app.received();
     assert_eq!(received[1].param("Digits").unwrap(), "12");
+    assert_eq!(received[1].param("FinishedOnKey").unwrap(), "#");
     assert_eq!(received[2].param("SpeechResult").unwrap(), "yes please");
     assert_eq!(
         received.len(),

@@ -27,6 +27,9 @@ const FRAME_BYTES: usize = 160;
 /// Ten minutes; what is beyond is discarded.
 const MOST_BUFFERED: usize = 600 * 8000;
 
+/// Messages that wait; what is beyond is discarded, however little audio is in it.
+const MOST_QUEUED: usize = 100_000;
+
 /// What waits to be played to the callee.
 enum Queued {
     Audio(Bytes),
@@ -134,7 +137,7 @@ impl Line {
                 _ = &mut stop => {
                     let stop = json!({"stop": {"accountSid": ids.0, "callSid": ids.1}});
                     self.event("stop", stop).await?;
-                    drop(self.socket.close(None).await);
+                    self.close().await;
                     return Ok(());
                 }
                 () = shared.clock.sleep_until(next) => {
@@ -160,6 +163,16 @@ impl Line {
                 },
             }
         }
+    }
+
+    /// Closes and waits until the other side has closed too, so that nothing sent is lost.
+    async fn close(&mut self) {
+        let goodbye = async {
+            if self.socket.close(None).await.is_ok() {
+                while let Some(Ok(_)) = self.socket.next().await {}
+            }
+        };
+        drop(tokio::time::timeout(Duration::from_secs(1), goodbye).await);
     }
 
     async fn send(&mut self, message: Value) -> Result<(), u32> {
@@ -284,6 +297,7 @@ impl Line {
             }
             "mark" => match inner("mark", "name") {
                 Some(name) if self.queue.is_empty() => self.echo(name).await?,
+                Some(_) if self.queue.len() >= MOST_QUEUED => self.complain(31_930),
                 Some(name) => self.queue.push_back(Queued::Mark(name)),
                 None => self.complain(31_951),
             },
@@ -308,6 +322,10 @@ impl Line {
             self.complain(31_931);
             return;
         }
+        if self.queue.len() >= MOST_QUEUED {
+            self.complain(31_930);
+            return;
+        }
         self.queued_bytes += bytes.len();
         if !bytes.is_empty() {
             self.queue.push_back(Queued::Audio(bytes));
@@ -317,6 +335,7 @@ impl Line {
     /// Each complaint is made once.
     fn complain(&self, code: u32) {
         let text = match code {
+            31_930 => "too many messages are buffered",
             31_931 => "media discarded, too much is buffered",
             31_950 => "malformed message on the stream",
             _ => "invalid message on the stream",
