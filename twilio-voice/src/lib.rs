@@ -56,6 +56,10 @@
 //! TwiML and identifiers need no feature. They, `models` and `webhook` need no network, and compile for `wasm32`; the
 //! request values give their form with [`to_form`](calls::CreateCall::to_form).
 //!
+//! `ring` turns on rustls in reqwest without a default provider. A program that also builds a `reqwest::Client` of its
+//! own and has chosen no TLS for it must install one first, or reqwest panics there:
+//! `rustls::crypto::ring::default_provider().install_default()`. With `aws-lc` in place of `ring` there is nothing to do.
+//!
 //! # What it does not do
 //!
 //! - It does not end calls that are forgotten: a call runs until a side hangs up, [`end`](calls::Calls::end) is called,

@@ -81,6 +81,10 @@
 //! If several are on, the first of `ring`, `aws-lc`, `native-tls` is used. Without any, `http://` works, and
 //! [`ClientBuilder::http_client`] takes a client of yours.
 //!
+//! `ring` turns on rustls in reqwest without a default provider. A program that also builds a `reqwest::Client` of its
+//! own and has chosen no TLS for it must install one first, or reqwest panics there:
+//! `rustls::crypto::ring::default_provider().install_default()`. With `aws-lc` in place of `ring` there is nothing to do.
+//!
 //! # What it does not do
 //!
 //! - It does not end calls when a value is dropped or the program stops. A forgotten call runs, and costs, until its
