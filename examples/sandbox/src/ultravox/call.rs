@@ -179,12 +179,18 @@ impl Call {
             "medium": or("medium", json!({"webRtc": {}})),
             "model": or("model", json!("ultravox-v0.7")),
             "recordingEnabled": self.new.recording,
-            "retentionPolicy": null,
+            "retentionPolicy": match setting("retentionPolicy").as_str() {
+                Some("CALL_RETENTION_POLICY_RETAIN") => Some("retain"),
+                Some("CALL_RETENTION_POLICY_AUTO_DELETE") => Some("auto_delete"),
+                _ => None,
+            },
             "systemPrompt": setting("systemPrompt"),
             "temperature": or("temperature", json!(0.0)),
             "timeExceededMessage": setting("timeExceededMessage"),
             "voice": setting("voice"),
-            "transcriptOptional": true,
+            "externalVoice": setting("externalVoice"),
+            "voiceOverrides": setting("voiceOverrides"),
+            "transcriptOptional": or("transcriptOptional", json!(true)),
             "vadSettings": setting("vadSettings"),
             "shortSummary": null,
             "summary": null,
@@ -194,6 +200,7 @@ impl Call {
             "metadata": self.new.metadata,
             "initialState": or("initialState", json!({})),
             "requestContext": null,
+            "dataConnectionConfig": setting("dataConnection"),
             "callbacks": self.callbacks(),
             "sipDetails": null,
         })
@@ -227,6 +234,20 @@ impl Call {
             "experimentalSettings": setting("experimentalSettings"),
             "initialState": setting("initialState").as_object().cloned().unwrap_or_default(),
         })
+    }
+
+    /// What was said, for a call that goes on where this one ended.
+    pub(super) fn history(&self) -> Value {
+        let initial = self.new.settings.get("initialMessages");
+        let initial = initial.and_then(Value::as_array).into_iter().flatten();
+        let said = self.messages.iter().map(|message| {
+            json!({
+                "role": message["role"],
+                "text": message["text"],
+                "medium": message["medium"],
+            })
+        });
+        initial.cloned().chain(said).collect()
     }
 
     /// Notes what was said, and when.

@@ -136,7 +136,7 @@ async fn create(
     };
     let query = pairs(query);
     if let Some((_, prior)) = query.iter().find(|(name, _)| name == "priorCallId") {
-        if body.contains_key("initialMessages") {
+        if body.get("initialMessages").is_some_and(|it| !it.is_null()) {
             return wrong(
                 &shared,
                 "initialMessages",
@@ -150,6 +150,7 @@ async fn create(
         for (name, value) in &call.new.settings {
             body.entry(name).or_insert_with(|| value.clone());
         }
+        body.insert("initialMessages".to_owned(), call.history());
     }
     let strict = shared.config.ultravox.reject_unknown_fields;
     place(&shared, &account, create::call(&body, strict))

@@ -22,6 +22,29 @@ const OWN_ACCOUNT: &str = "AC00000000000000000000000000000000";
 #[derive(Default)]
 struct MediaStream {
     stream_sid: String,
+    /// `dtmfHandling` of the medium.
+    dtmf: Value,
+}
+
+impl MediaStream {
+    /// Keys are something the user wrote, unless the call wants otherwise.
+    fn keyed(&self, digit: &str) -> Incoming {
+        if self.dtmf["ignore"] == true {
+            return Incoming::Nothing;
+        }
+        let wanted = &self.dtmf["userTextMessage"];
+        let text = wanted["text"].as_str().unwrap_or("{digits}");
+        let urgency = match wanted["urgency"].as_str() {
+            Some("URGENCY_SOON") => "soon",
+            Some("URGENCY_LATER") => "later",
+            _ => "immediate",
+        };
+        Incoming::Data(json!({
+            "type": "user_text_message",
+            "text": text.replace("{digits}", digit),
+            "urgency": urgency,
+        }))
+    }
 }
 
 impl Protocol for MediaStream {
@@ -71,12 +94,7 @@ impl Protocol for MediaStream {
                 let bytes = STANDARD.decode(payload).unwrap_or_default();
                 Incoming::Audio(bytes.into_iter().map(audio::from_mulaw).collect())
             }
-            "dtmf" => {
-                let digit = message["dtmf"]["digit"].as_str().unwrap_or_default();
-                Incoming::Data(
-                    json!({"type": "user_text_message", "text": digit, "urgency": "immediate"}),
-                )
-            }
+            "dtmf" => self.keyed(message["dtmf"]["digit"].as_str().unwrap_or_default()),
             "stop" => Incoming::HungUp,
             _ => Incoming::Nothing,
         }
@@ -94,6 +112,10 @@ pub(super) async fn telephony(
             Medium::Telephony | Medium::Outgoing { twilio: true, .. }
         )
     };
+    let protocol = MediaStream {
+        dtmf: dtmf_handling(&shared, &id),
+        ..MediaStream::default()
+    };
     let name = id.clone();
     socket::open(
         shared,
@@ -101,9 +123,20 @@ pub(super) async fn telephony(
         upgrade,
         fits,
         move |shared, socket| async move {
-            session::run(&shared, &name, None, socket, MediaStream::default()).await;
+            session::run(&shared, &name, None, socket, protocol).await;
         },
     )
+}
+
+fn dtmf_handling(shared: &Arc<Shared>, id: &str) -> Value {
+    let world = shared.lock();
+    let state = &world.state.ultravox;
+    let call = state.number(id).and_then(|number| state.calls.get(&number));
+    let medium = call.and_then(|call| call.new.settings.get("medium")?.as_object());
+    let settings = medium.and_then(|medium| medium.values().next());
+    settings
+        .and_then(|settings| settings.get("dtmfHandling").cloned())
+        .unwrap_or_default()
 }
 
 impl World<'_> {
@@ -130,5 +163,32 @@ impl World<'_> {
         if let Some(call) = self.state.ultravox.calls.get_mut(&number) {
             call.carrier = sid;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_handled_as_the_call_wants() {
+        let key = || Message::text(r#"{"event":"dtmf","dtmf":{"digit":"5"}}"#);
+        let read = |dtmf: Value| {
+            let mut stream = MediaStream {
+                dtmf,
+                ..MediaStream::default()
+            };
+            match stream.read(key()) {
+                Incoming::Data(data) => Some((data["text"].clone(), data["urgency"].clone())),
+                _ => None,
+            }
+        };
+        assert_eq!(read(Value::Null), Some((json!("5"), json!("immediate"))));
+        assert_eq!(read(json!({"ignore": true})), None);
+        let message = json!({"text": "Key {digits}.", "urgency": "URGENCY_LATER"});
+        assert_eq!(
+            read(json!({"userTextMessage": message})),
+            Some((json!("Key 5."), json!("later")))
+        );
     }
 }

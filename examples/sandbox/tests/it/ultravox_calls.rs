@@ -213,3 +213,53 @@ async fn hostile_cursors_and_templates_are_refused_or_lead_nowhere() {
     let agent = json!({"name": "desk", "callTemplate": "none"});
     assert_eq!(rig.ultravox("POST", "/api/agents", agent).await.status, 400);
 }
+
+#[tokio::test]
+async fn a_call_that_goes_on_from_another_knows_what_was_said() {
+    let rig = instant().await;
+    let first = [json!({"role": "MESSAGE_ROLE_USER", "text": "Before."})];
+    let prior = rig
+        .call(json!({"systemPrompt": "Be kind.", "initialMessages": first}))
+        .await;
+    rig.control.join(&prior).unwrap();
+    let path = format!("/api/calls/{prior}/send_data_message");
+    let said = json!({"type": "user_text_message", "text": "Hello."});
+    assert_eq!(rig.ultravox("POST", &path, said).await.status, 204);
+    let path = format!("/api/calls?priorCallId={prior}");
+    let body = json!({"initialMessages": null});
+    let next = rig.ultravox("POST", &path, body).await;
+    assert_eq!(
+        (next.status, &next.body["systemPrompt"]),
+        (201, &json!("Be kind."))
+    );
+    let path = format!(
+        "/api/calls/{}/messages",
+        next.body["callId"].as_str().unwrap()
+    );
+    let messages = rig.ultravox("GET", &path, Value::Null).await.body;
+    let texts: Vec<_> = messages["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|message| message["text"].as_str().unwrap())
+        .collect();
+    assert_eq!(texts, ["Before.", "Hello."]);
+}
+
+#[tokio::test]
+async fn what_was_asked_for_is_shown_in_the_words_of_the_answer() {
+    let rig = instant().await;
+    let body = json!({
+        "voice": "Mark", "voiceOverrides": {"lmnt": {"speed": 1.1}},
+        "retentionPolicy": "CALL_RETENTION_POLICY_AUTO_DELETE",
+        "dataConnection": {"websocketUrl": "wss://data.example"},
+    });
+    let call = rig.call(body).await;
+    let shown = rig.shown(&call).await;
+    assert_eq!(shown["retentionPolicy"], "auto_delete");
+    assert_eq!(shown["voiceOverrides"]["lmnt"]["speed"], 1.1);
+    assert_eq!(
+        shown["dataConnectionConfig"]["websocketUrl"],
+        "wss://data.example"
+    );
+}
