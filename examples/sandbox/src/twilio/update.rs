@@ -77,6 +77,12 @@ pub(super) fn apply(world: &mut World<'_>, number: u64, form: &Form) -> Result<(
         world.twilio_set_limit(number, limit, from);
     }
     if let Some(instructions) = instructions {
+        // A dialled leg runs no document of its own, and taking it out of its bridge is not simulated.
+        if let Some(call) = world.state.twilio.calls.get_mut(&number)
+            && call.runner.is_none()
+        {
+            call.warn("- instructions for a dialled leg are not simulated");
+        }
         world.twilio_tell(number, ToRunner::Redirect(instructions));
     }
     Ok(())

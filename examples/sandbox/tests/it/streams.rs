@@ -345,3 +345,31 @@ async fn a_stream_that_cannot_be_opened_is_noted_and_passed() {
     rig.until_state(&scheme, "completed").await;
     assert!(rig.control.call(&scheme).unwrap().warnings[0].starts_with("31922"));
 }
+
+#[tokio::test]
+async fn a_stream_in_the_background_carries_the_tracks_it_names() {
+    let rig = start(Config::instant()).await;
+    let (listener, url) = application().await;
+    let start = |track: &str| {
+        format!(
+            r#"<Response><Start><Stream url="{url}" track="{track}"/></Start><Pause length="60"/></Response>"#
+        )
+    };
+    rig.place(&start("both_tracks"), &[]).await;
+    let mut server = Server::accept(&listener).await;
+    assert_eq!(
+        server.start["start"]["tracks"],
+        json!(["inbound", "outbound"])
+    );
+    let (one, two) = (server.next().await.unwrap(), server.next().await.unwrap());
+    assert_eq!(
+        [&one["media"]["track"], &two["media"]["track"]],
+        ["inbound", "outbound"]
+    );
+    let unknown = rig.place(&start("sideways"), &[]).await;
+    until("noted", || async {
+        !rig.control.call(&unknown).unwrap().warnings.is_empty()
+    })
+    .await;
+    assert!(rig.control.call(&unknown).unwrap().warnings[0].starts_with("31941"));
+}

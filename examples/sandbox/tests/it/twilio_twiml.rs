@@ -149,6 +149,13 @@ async fn a_dialled_leg_is_a_call_of_its_own_and_ends_with_its_parent() {
         rows.len() == 2 && rows.iter().all(|row| row.billing)
     })
     .await;
+    let rows = rig.control.calls(&twilio());
+    let leg = &rows.iter().find(|row| row.parent.is_some()).unwrap().id;
+    let other = [("Twiml", "<Response><Hangup/></Response>")];
+    rig.twilio("POST", &format!("/Calls/{leg}.json"), &other)
+        .await;
+    let warnings = rig.control.call(leg).unwrap().warnings;
+    assert!(warnings[0].contains("not simulated"), "{warnings:?}");
     rig.twilio(
         "POST",
         &format!("/Calls/{parent}.json"),
@@ -183,4 +190,24 @@ async fn a_call_comes_in_and_is_taken_or_rejected() {
     let rejected = rig.control.inbound(inbound("/busy"));
     rig.until_state(&rejected, "busy").await;
     assert_eq!(rig.control.call(&rejected).unwrap().cost_micros, 0);
+}
+
+#[tokio::test]
+async fn an_empty_document_has_its_code_and_a_relative_callback_its_place() {
+    let rig = instant().await;
+    let app = Application::start(|request, _| match request.path.as_str() {
+        "/calls/start" => twiml(
+            r#"<Connect><Stream url="ws://127.0.0.1:9/x" statusCallback="stream"/></Connect>"#,
+        ),
+        _ => ([("Content-Type", "text/xml")], "").into_response(),
+    })
+    .await;
+    let empty = dial_url(&rig, &app.url, &[]).await;
+    rig.until_state(&empty, "completed").await;
+    let warnings = rig.control.call(&empty).unwrap().warnings;
+    assert!(warnings[0].starts_with("11770"), "{warnings:?}");
+    dial_url(&rig, &format!("{}/calls/start", app.url), &[]).await;
+    let received = app.wait(3).await;
+    assert_eq!(received[2].path, "/calls/stream");
+    assert_eq!(received[2].param("StreamEvent").unwrap(), "stream-error");
 }

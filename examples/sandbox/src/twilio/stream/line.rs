@@ -42,6 +42,7 @@ pub(super) struct Line {
     number: u64,
     stream_sid: String,
     both_ways: bool,
+    tracks: &'static [&'static str],
     socket: Socket,
     start: Time,
     sequence: u64,
@@ -86,6 +87,7 @@ impl Line {
             number,
             stream_sid: stream_sid.to_owned(),
             both_ways,
+            tracks: &["inbound"],
             socket,
             start,
             sequence: 0,
@@ -105,6 +107,11 @@ impl Line {
         wanted: &Stream,
         mut stop: oneshot::Receiver<()>,
     ) -> Result<(), u32> {
+        self.tracks = match wanted.track.as_deref() {
+            Some("outbound_track") => &["outbound"],
+            Some("both_tracks") => &["inbound", "outbound"],
+            _ => &["inbound"],
+        };
         self.send(json!({"event": "connected", "protocol": "Call", "version": "1.0.0"}))
             .await?;
         let ids = {
@@ -124,7 +131,7 @@ impl Line {
                 "streamSid": self.stream_sid,
                 "accountSid": ids.0,
                 "callSid": ids.1,
-                "tracks": ["inbound"],
+                "tracks": self.tracks,
                 "customParameters": Value::Object(parameters.collect::<Map<_, _>>()),
                 "mediaFormat": {"encoding": "audio/x-mulaw", "sampleRate": 8000, "channels": 1},
             }}),
@@ -203,19 +210,26 @@ impl Line {
         } else {
             vec![0xFF; FRAME_BYTES]
         };
-        self.chunk += 1;
-        self.counted.frames_sent += 1;
         let timestamp = since.as_millis().to_string();
-        self.event(
-            "media",
-            json!({"media": {
-                "track": "inbound",
-                "chunk": self.chunk.to_string(),
-                "timestamp": timestamp,
-                "payload": STANDARD.encode(payload),
-            }}),
-        )
-        .await?;
+        for track in self.tracks {
+            self.chunk += 1;
+            self.counted.frames_sent += 1;
+            // What the callee hears is not made into sound.
+            let payload = match *track {
+                "inbound" => STANDARD.encode(&payload),
+                _ => STANDARD.encode([0xFF; FRAME_BYTES]),
+            };
+            self.event(
+                "media",
+                json!({"media": {
+                    "track": track,
+                    "chunk": self.chunk.to_string(),
+                    "timestamp": timestamp,
+                    "payload": payload,
+                }}),
+            )
+            .await?;
+        }
         while self.both_ways && self.keys.front().is_some_and(|(time, _)| *time <= at) {
             if let Some((_, key)) = self.keys.pop_front() {
                 let key = json!({"dtmf": {"track": "inbound_track", "digit": key.to_string()}});

@@ -148,12 +148,13 @@ async fn open(
     wanted: &Stream,
     both_ways: bool,
 ) -> Result<Socket, u32> {
-    if both_ways
-        && wanted
-            .track
-            .as_deref()
-            .is_some_and(|track| track != "inbound_track")
-    {
+    let tracks: &[&str] = if both_ways {
+        &["inbound_track"]
+    } else {
+        &["inbound_track", "outbound_track", "both_tracks"]
+    };
+    let track = wanted.track.as_deref();
+    if track.is_some_and(|track| !tracks.contains(&track)) {
         return Err(31_941);
     }
     let mut url = Url::parse(&wanted.url).map_err(|_| 31_923_u32)?;
