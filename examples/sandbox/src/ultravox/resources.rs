@@ -234,7 +234,10 @@ fn set_webhook(
             return Err(("events", "Not a valid choice."));
         }
     }
-    if body.contains_key("secrets") {
+    if body
+        .get("secrets")
+        .is_some_and(|secrets| !secrets.is_null())
+    {
         hook.secrets = texts(body.get("secrets"));
         if hook.secrets.iter().any(|secret| secret.len() > 120) {
             return Err(("secrets", "At most 120 characters."));
@@ -263,13 +266,16 @@ async fn create_webhook(State(shared): Shares, Account(account): Account, body: 
         agent_id: None,
         created: world.now,
         url: String::new(),
-        // One is made up if none is sent.
-        secrets: vec![uuid::Uuid::new_v4().simple().to_string()],
+        secrets: Vec::new(),
         events: Vec::new(),
         failures: Vec::new(),
     };
     if let Err((field, text)) = set_webhook(&mut hook, &body) {
         return wrong(&shared, field, text);
+    }
+    // One is made up if none is sent.
+    if hook.secrets.is_empty() {
+        hook.secrets.push(uuid::Uuid::new_v4().simple().to_string());
     }
     let shown = hook.json();
     world.state.ultravox.webhooks.insert(hook.id.clone(), hook);

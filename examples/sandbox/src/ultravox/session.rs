@@ -271,10 +271,7 @@ impl<P: Protocol> Session<'_, P> {
                     put(socket, message).await;
                 }
             }
-            Act::HangUp => {
-                let mut world = self.shared.lock();
-                world.ultravox_end_later(self.number, Duration::ZERO);
-            }
+            Act::HangUp => self.end("agent_hangup"),
             Act::Said {
                 agent,
                 text,

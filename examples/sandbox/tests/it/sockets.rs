@@ -295,3 +295,17 @@ async fn what_the_agent_is_told_to_say_is_one_message_and_text_is_noted_too() {
     ];
     assert_eq!(said, expected);
 }
+
+#[tokio::test]
+async fn an_agent_that_hangs_up_by_itself_is_the_reason() {
+    let mut config = Config::instant();
+    config.ultravox.hang_up_reason = "hangup".to_owned();
+    config.ultravox.agent.greeting = String::new();
+    config.ultravox.agent.hang_up_after = Some(1);
+    let rig = start(config).await;
+    let (id, mut socket) = join(&rig, pcm_call()).await;
+    let bye = r#"{"type":"user_text_message","text":"Bye"}"#;
+    socket.send(Message::text(bye)).await.unwrap();
+    read_until(&mut socket, Message::is_close).await;
+    assert_eq!(rig.shown(&id).await["endReason"], "agent_hangup");
+}

@@ -137,3 +137,14 @@ async fn webhooks_can_be_lost_doubled_and_late() {
         ["call.ended", "call.billed", "call.billed", "call.joined"]
     );
 }
+
+#[tokio::test]
+async fn a_webhook_without_secrets_gets_one() {
+    let rig = crate::support::instant().await;
+    for secrets in [json!(null), json!([])] {
+        let hook =
+            json!({"url": "http://127.0.0.1:9/", "events": ["call.ended"], "secrets": secrets});
+        let hook = rig.ultravox("POST", "/api/webhooks", hook).await.body;
+        assert_eq!(hook["secrets"].as_array().unwrap().len(), 1, "{secrets}");
+    }
+}
