@@ -108,3 +108,24 @@ fn the_journal_does_not_hold_the_key() {
     assert!(state(world.folder.path()).is_dir());
     world.run(&["recover"]).exits(0);
 }
+
+#[test]
+fn a_journal_that_cannot_be_read_is_named_and_not_taken_for_nothing() {
+    let world = World::start();
+    killed(&world, &[]);
+    let journal = journals(world.folder.path()).remove(0);
+    std::fs::create_dir(journal.with_file_name("strange.journal")).unwrap();
+    let done = world.run(&["recover"]).exits(1);
+    assert!(
+        done.out
+            .contains("An earlier run left 1 call behind; it is over now.")
+    );
+    assert!(done.out.contains("strange.journal"), "{}", done.out);
+    assert_eq!(world.live(), []);
+    let done = world.run(&["recover"]).exits(1);
+    assert!(
+        !done.out.contains("Nothing was left behind"),
+        "{}",
+        done.out
+    );
+}
