@@ -5,12 +5,19 @@ use url::Url;
 use crate::Error;
 
 /// Reads the base URL and puts edge and region into its host.
-pub(crate) fn read(text: &str, edge: Option<&str>, region: Option<&str>) -> Result<Url, Error> {
-    regional(parse(text)?, edge, region)
+///
+/// `setting` is what the caller set.
+pub(crate) fn read(
+    setting: &str,
+    text: &str,
+    edge: Option<&str>,
+    region: Option<&str>,
+) -> Result<Url, Error> {
+    regional(parse(setting, text)?, edge, region)
 }
 
-fn parse(text: &str) -> Result<Url, Error> {
-    let invalid = |problem| Error::invalid("base_url", problem);
+fn parse(setting: &str, text: &str) -> Result<Url, Error> {
+    let invalid = |problem| Error::invalid(setting, problem);
     let url = Url::parse(text).map_err(|_| invalid("not an absolute URL"))?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(invalid("must be http or https"));
@@ -21,6 +28,21 @@ fn parse(text: &str) -> Result<Url, Error> {
     if url.query().is_some() || url.fragment().is_some() {
         return Err(invalid("must not carry a query or a fragment"));
     }
+    Ok(url)
+}
+
+/// Where requests to the voice product go: to its host at the same edge and region if `base` is Twilio's, otherwise
+/// to `base` itself, since the paths of the two products differ.
+pub(crate) fn voice(base: &Url) -> Result<Url, Error> {
+    let host = base.host_str().unwrap_or_default();
+    let labels: Vec<&str> = host.split('.').collect();
+    let (3..=5, [_, rest @ .., "twilio", "com"]) = (labels.len(), &labels[..]) else {
+        return Ok(base.clone());
+    };
+    let host = [&["voice"], rest, &["twilio", "com"]].concat().join(".");
+    let mut url = base.clone();
+    url.set_host(Some(&host))
+        .map_err(|_| Error::invalid("base_url", "makes no valid host"))?;
     Ok(url)
 }
 
@@ -68,7 +90,7 @@ mod tests {
             "https://api.twilio.com/?key=hunter2",
             "https://api.twilio.com/#top",
         ] {
-            let problem = read(url, None, None).unwrap_err().to_string();
+            let problem = read("base_url", url, None, None).unwrap_err().to_string();
             assert!(
                 problem.starts_with("invalid request: base_url: "),
                 "{problem}"
@@ -114,20 +136,74 @@ mod tests {
             ),
             ("127.0.0.1:8080", Some("dublin"), Some("ie1"), "127.0.0.1"),
         ] {
-            let url = read(&format!("https://{host}"), edge, region).unwrap();
+            let url = read("base_url", &format!("https://{host}"), edge, region).unwrap();
             assert_eq!(url.host_str(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn the_voice_product_is_at_the_same_edge_and_region() {
+        for (base, edge, region, expected) in [
+            (
+                "https://api.twilio.com",
+                None,
+                None,
+                "https://voice.twilio.com/",
+            ),
+            (
+                "https://api.twilio.com",
+                None,
+                Some("ie1"),
+                "https://voice.ie1.twilio.com/",
+            ),
+            (
+                "https://api.twilio.com",
+                Some("ashburn"),
+                None,
+                "https://voice.ashburn.us1.twilio.com/",
+            ),
+            (
+                "https://api.sydney.au1.twilio.com/x",
+                None,
+                None,
+                "https://voice.sydney.au1.twilio.com/x",
+            ),
+            (
+                "http://127.0.0.1:8080/twilio",
+                Some("dublin"),
+                Some("ie1"),
+                "http://127.0.0.1:8080/twilio",
+            ),
+            (
+                "https://a.b.c.d.twilio.com",
+                None,
+                None,
+                "https://a.b.c.d.twilio.com/",
+            ),
+            (
+                "https://api.twilio.com.example",
+                None,
+                None,
+                "https://api.twilio.com.example/",
+            ),
+            ("https://twilio.com", None, None, "https://twilio.com/"),
+        ] {
+            let base = read("base_url", base, edge, region).unwrap();
+            assert_eq!(voice(&base).unwrap().as_str(), expected);
         }
     }
 
     #[test]
     fn an_edge_or_region_that_is_no_label_is_refused() {
         for label in ["", "evil.example/", "a.b", "a b"] {
-            let problem = read("https://api.twilio.com", None, Some(label)).unwrap_err();
+            let problem =
+                read("base_url", "https://api.twilio.com", None, Some(label)).unwrap_err();
             assert!(
                 problem.to_string().starts_with("invalid request: region: "),
                 "{problem}"
             );
-            let problem = read("https://api.twilio.com", Some(label), None).unwrap_err();
+            let problem =
+                read("base_url", "https://api.twilio.com", Some(label), None).unwrap_err();
             assert!(
                 problem.to_string().starts_with("invalid request: edge: "),
                 "{problem}"

@@ -7,6 +7,7 @@ use url::Url;
 
 use crate::{
     AccountSid, Credential, Error, base_url,
+    request::Host,
     retry::{Budget, RetryPolicy},
     tls,
     transport_error::TransportError,
@@ -29,12 +30,23 @@ pub struct Client {
 /// What clones have in common.
 pub(crate) struct Shared {
     pub(crate) http: reqwest::Client,
-    pub(crate) base_url: Url,
+    base_url: Url,
+    voice_base_url: Url,
     pub(crate) authorization: HeaderValue,
     pub(crate) user_agent: HeaderValue,
     pub(crate) attempt_timeout: Duration,
     pub(crate) total_timeout: Duration,
     pub(crate) budget: Budget,
+}
+
+impl Shared {
+    /// Where requests to `host` go.
+    pub(crate) fn base_url(&self, host: Host) -> &Url {
+        match host {
+            Host::Api => &self.base_url,
+            Host::Voice => &self.voice_base_url,
+        }
+    }
 }
 
 impl Client {
@@ -44,6 +56,7 @@ impl Client {
             account,
             credential,
             base_url: BASE_URL.to_owned(),
+            voice_base_url: None,
             edge: None,
             region: None,
             http: None,
@@ -99,6 +112,7 @@ pub struct ClientBuilder {
     account: AccountSid,
     credential: Credential,
     base_url: String,
+    voice_base_url: Option<String>,
     edge: Option<String>,
     region: Option<String>,
     http: Option<reqwest::Client>,
@@ -112,8 +126,18 @@ pub struct ClientBuilder {
 
 impl ClientBuilder {
     /// Where requests go; `https://api.twilio.com` by default. A path is put in front of every path.
+    ///
+    /// What is served by `voice.twilio.com`, such as BYOC trunks, is requested there if this is a host of Twilio's,
+    /// and from this URL if not: one URL leads all requests to a double of the provider.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = url.into();
+        self
+    }
+
+    /// Where requests to `voice.twilio.com` go, if not where [`base_url`](Self::base_url) leads them: for example
+    /// through a proxy that has a URL for each host.
+    pub fn voice_base_url(mut self, url: impl Into<String>) -> Self {
+        self.voice_base_url = Some(url.into());
         self
     }
 
@@ -196,8 +220,21 @@ impl ClientBuilder {
     /// with characters that cannot stand in a header, an edge or region that is no host label, a base URL that is not `http` or `https` or that carries credentials, a query or a
     /// fragment, a time limit of zero. [`Error::Transport`] if TLS cannot be set up on this machine.
     pub fn build(self) -> Result<Client, Error> {
-        let base_url =
-            base_url::read(&self.base_url, self.edge.as_deref(), self.region.as_deref())?;
+        let base_url = base_url::read(
+            "base_url",
+            &self.base_url,
+            self.edge.as_deref(),
+            self.region.as_deref(),
+        )?;
+        let voice_base_url = match &self.voice_base_url {
+            Some(url) => base_url::read(
+                "voice_base_url",
+                url,
+                self.edge.as_deref(),
+                self.region.as_deref(),
+            )?,
+            None => base_url::voice(&base_url)?,
+        };
         let authorization = self.credential.authorization(self.account)?;
         let user_agent = user_agent(self.user_agent.as_deref())?;
         for (field, timeout) in [
@@ -211,11 +248,17 @@ impl ClientBuilder {
         }
         let http = match self.http {
             Some(http) => http,
-            None => http_client(&base_url, self.connect_timeout)?,
+            None => {
+                // TLS may be missing only if nothing needs it.
+                let bases = [&base_url, &voice_base_url];
+                let needs_tls = bases.into_iter().find(|url| url.scheme() == "https");
+                http_client(needs_tls.unwrap_or(&base_url), self.connect_timeout)?
+            }
         };
         let shared = Shared {
             http,
             base_url,
+            voice_base_url,
             authorization,
             user_agent,
             attempt_timeout: self.attempt_timeout,
@@ -310,6 +353,28 @@ mod tests {
         let regional = builder(TOKEN).base_url("https://api.twilio.com");
         assert!(problem(regional.clone().region("")).contains("region"));
         assert!(problem(regional.edge("")).contains("edge"));
+    }
+
+    #[test]
+    fn one_base_url_leads_both_hosts_and_each_may_have_its_own() {
+        let bases = |builder: ClientBuilder| {
+            let client = builder.build().unwrap();
+            [Host::Api, Host::Voice].map(|host| client.shared.base_url(host).to_string())
+        };
+        assert_eq!(bases(builder(TOKEN)), ["http://127.0.0.1:1/"; 2]);
+        assert_eq!(
+            bases(builder(TOKEN).voice_base_url("http://127.0.0.1:2/v")),
+            ["http://127.0.0.1:1/", "http://127.0.0.1:2/v"]
+        );
+        let twilio = builder(TOKEN).base_url(BASE_URL).region("ie1");
+        assert_eq!(
+            bases(twilio),
+            [
+                "https://api.ie1.twilio.com/",
+                "https://voice.ie1.twilio.com/"
+            ]
+        );
+        assert!(problem(builder(TOKEN).voice_base_url("nowhere")).contains("voice_base_url"));
     }
 
     #[test]

@@ -60,6 +60,12 @@ impl<'de, T: Listed + Deserialize<'de>> Deserialize<'de> for Page<T> {
     }
 }
 
+/// What newer services say of a page.
+#[derive(Deserialize)]
+struct Meta {
+    next_page_url: Option<String>,
+}
+
 struct PageVisitor<T>(PhantomData<T>);
 
 impl<'de, T: Listed + Deserialize<'de>> de::Visitor<'de> for PageVisitor<T> {
@@ -76,6 +82,11 @@ impl<'de, T: Listed + Deserialize<'de>> de::Visitor<'de> for PageVisitor<T> {
                 items = Some(map.next_value()?);
             } else if key == "next_page_uri" {
                 next = map.next_value::<Option<String>>()?;
+            } else if key == "meta" {
+                // Newer services put the links there.
+                next = map
+                    .next_value::<Option<Meta>>()?
+                    .and_then(|meta| meta.next_page_url);
             } else {
                 map.next_value::<de::IgnoredAny>()?;
             }
@@ -149,7 +160,7 @@ mod stream {
                 .split_once('?')
                 .unwrap_or((cursor.as_str(), ""));
             // Behind a proxy the base has a path, which may or may not be in the link.
-            let base = client.shared.base_url.path().trim_end_matches('/');
+            let base = client.shared.base_url(self.host).path().trim_end_matches('/');
             let path = path
                 .strip_prefix(base)
                 .filter(|rest| rest.starts_with('/'))
@@ -206,6 +217,22 @@ mod tests {
             r#""/a.json?PageToken=b#c""#,
         ] {
             assert_eq!(next(link).as_deref(), Some("/a.json?PageToken=b"));
+        }
+    }
+
+    #[test]
+    fn newer_services_have_the_link_elsewhere() {
+        for (meta, next) in [
+            (
+                r#"{"key": "things", "next_page_url": "https://voice.twilio.com/v1/a?PageToken=b"}"#,
+                Some("/v1/a?PageToken=b"),
+            ),
+            (r#"{"next_page_url": null}"#, None),
+            (r#"{"key": "things"}"#, None),
+            ("null", None),
+        ] {
+            let page = page(&format!(r#"{{"meta": {meta}, "things": [1]}}"#)).unwrap();
+            assert_eq!(page.next.as_ref().map(Cursor::as_str), next, "{meta}");
         }
     }
 

@@ -22,6 +22,26 @@ impl Method {
     }
 }
 
+/// Which of Twilio's hosts serves a request.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Host {
+    /// `api.twilio.com`.
+    Api,
+    /// `voice.twilio.com`.
+    Voice,
+}
+
+impl Host {
+    /// The first segment of the path is the version, and that of each host is its own.
+    fn of(template: &str) -> Self {
+        if template.starts_with("/v1/") {
+            Self::Voice
+        } else {
+            Self::Api
+        }
+    }
+}
+
 /// When a request may be sent again.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Class {
@@ -35,6 +55,7 @@ pub(crate) enum Class {
 #[derive(Clone)]
 pub(crate) struct Request {
     pub(crate) method: Method,
+    pub(crate) host: Host,
     /// The path with placeholders, for logs and errors.
     pub(crate) template: &'static str,
     /// The path that is sent, already escaped.
@@ -76,6 +97,7 @@ impl Request {
         let path = fill(template, arguments);
         Self {
             method,
+            host: Host::of(template),
             template,
             path,
             query: String::new(),
@@ -160,6 +182,12 @@ mod tests {
             request.url(&base()).as_str(),
             "https://api.twilio.com/2010-04-01/Accounts/a/Calls/b.json"
         );
+    }
+
+    #[test]
+    fn the_version_in_the_path_tells_the_host() {
+        assert_eq!(Request::get(TEMPLATE, &[&"a", &"b"]).host, Host::Api);
+        assert_eq!(Request::get("/v1/ByocTrunks", &[]).host, Host::Voice);
     }
 
     #[test]

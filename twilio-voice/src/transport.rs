@@ -129,7 +129,7 @@ impl Client {
         let shared = &self.shared;
         let mut builder = shared
             .http
-            .request(request.method.into(), request.url(&shared.base_url))
+            .request(request.method.into(), request.url(shared.base_url(request.host)))
             .header(AUTHORIZATION, shared.authorization.clone())
             .header(USER_AGENT, shared.user_agent.clone())
             .header(ACCEPT, "application/json");
