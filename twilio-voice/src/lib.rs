@@ -93,6 +93,8 @@ mod page;
 mod request;
 #[cfg(feature = "rest")]
 mod retry;
+#[cfg(any(feature = "models", feature = "webhook"))]
+mod status;
 #[cfg(feature = "rest")]
 mod tls;
 #[cfg(feature = "rest")]

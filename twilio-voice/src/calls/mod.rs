@@ -10,13 +10,14 @@ mod model;
 mod options;
 mod update;
 
+pub use crate::status::{AnsweredBy, CallDirection, CallStatus};
 pub use create::CreateCall;
 pub use endpoint::Endpoint;
 pub use instructions::Instructions;
 #[cfg(feature = "rest")]
 pub use list::ListCalls;
 pub use list::TimeBound;
-pub use model::{AnsweredBy, Call, CallDirection, CallStatus, Price, PriceError};
+pub use model::{Call, Price, PriceError};
 pub use options::{
     CallEvent, FinalStatus, MachineDetection, RecordingChannels, RecordingEvent, RecordingTrack,
     Trim,
