@@ -19,6 +19,16 @@ pub enum Error {
         /// What was wrong there, without the value that was found.
         source: serde_json::Error,
     },
+    /// Something Ultravox sent of its own accord, such as a webhook, was not what the documentation describes.
+    #[error("unexpected content of {what} at `{path}`")]
+    Received {
+        /// What was received, e.g. `a webhook`.
+        what: &'static str,
+        /// Where in the JSON, e.g. `call.created`.
+        path: String,
+        /// What was wrong there, without the value that was found.
+        source: serde_json::Error,
+    },
     /// An argument was refused before anything was sent.
     #[error("invalid request: {0}")]
     InvalidRequest(String),
@@ -58,7 +68,7 @@ impl Error {
         match self {
             Self::Api(api) => api.status == 429 || api.status >= 500,
             Self::Transport(_) => self.transport().is_some_and(TransportError::is_transient),
-            Self::Decode { .. } | Self::InvalidRequest(_) => false,
+            Self::Decode { .. } | Self::Received { .. } | Self::InvalidRequest(_) => false,
         }
     }
 
@@ -105,7 +115,7 @@ impl Error {
         match self {
             Self::Api(api) => api.may_have_been_applied(),
             Self::Decode { .. } => true,
-            Self::InvalidRequest(_) => false,
+            Self::Received { .. } | Self::InvalidRequest(_) => false,
             Self::Transport(_) => self.transport().is_none_or(TransportError::was_sent),
         }
     }
@@ -141,13 +151,13 @@ impl Error {
                     transport.mark_sent();
                 }
             }
-            Self::Decode { .. } | Self::InvalidRequest(_) => {}
+            Self::Decode { .. } | Self::Received { .. } | Self::InvalidRequest(_) => {}
         }
         self
     }
 }
 
-#[cfg(any(feature = "rest", feature = "webhook"))]
+#[cfg(feature = "rest")]
 impl Error {
     /// Reports that JSON at `path` is not what was expected, keeping nothing of what was found there.
     pub(crate) fn decode(path: impl Into<String>, source: serde_json::Error) -> Self {
@@ -158,9 +168,25 @@ impl Error {
     }
 }
 
+#[cfg(any(feature = "webhook", feature = "tool"))]
+impl Error {
+    /// Reports that what was received is not as expected at `path`, keeping nothing of what was found there.
+    pub(crate) fn received(
+        what: &'static str,
+        path: impl Into<String>,
+        source: serde_json::Error,
+    ) -> Self {
+        Self::Received {
+            what,
+            path: path.into(),
+            source: without_values(source),
+        }
+    }
+}
+
 /// `serde` repeats the value it did not expect, which may be a phone number: only what it expected is kept.
-#[cfg(any(feature = "rest", feature = "webhook"))]
-fn without_values(error: serde_json::Error) -> serde_json::Error {
+#[cfg(any(feature = "rest", feature = "webhook", feature = "tool"))]
+pub(crate) fn without_values(error: serde_json::Error) -> serde_json::Error {
     use serde::de::Error as _;
 
     if !error.is_data() {

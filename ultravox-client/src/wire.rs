@@ -42,14 +42,29 @@ pub(crate) fn word(value: &impl serde::Serialize) -> String {
     }
 }
 
-/// Reads a whole body.
-#[cfg(any(feature = "rest", feature = "webhook"))]
+/// Reads the whole body of an answer.
+#[cfg(feature = "rest")]
 pub(crate) fn decode<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, crate::Error> {
+    read(body).map_err(|(path, error)| crate::Error::decode(path, error))
+}
+
+/// Reads the whole of `what` was received.
+#[cfg(feature = "webhook")]
+pub(crate) fn decode_received<'de, T: Deserialize<'de>>(
+    what: &'static str,
+    body: &'de [u8],
+) -> Result<T, crate::Error> {
+    read(body).map_err(|(path, error)| crate::Error::received(what, path, error))
+}
+
+/// Reads all of `body`, or says where it is wrong.
+#[cfg(any(feature = "rest", feature = "webhook"))]
+fn read<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, (String, serde_json::Error)> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut deserializer)
-        .map_err(|error| crate::Error::decode(error.path().to_string(), error.into_inner()))?;
+        .map_err(|error| (error.path().to_string(), error.into_inner()))?;
     deserializer
         .end()
-        .map_err(|error| crate::Error::decode(".", error))?;
+        .map_err(|error| (".".to_owned(), error))?;
     Ok(value)
 }

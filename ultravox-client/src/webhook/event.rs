@@ -5,7 +5,10 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{CallId, Error, calls::Call, webhooks::WebhookEventKind, wire::decode};
+use crate::{CallId, Error, calls::Call, webhooks::WebhookEventKind, wire::decode_received};
+
+/// What errors call it.
+const WHAT: &str = "a webhook";
 
 /// What a webhook says. The call is as it was when the event happened.
 ///
@@ -40,7 +43,7 @@ impl WebhookEvent {
     ///
     /// # Errors
     ///
-    /// [`Error::Decode`] if the body is not JSON with an event, or if the call of a known event cannot be read.
+    /// [`Error::Received`] if the body is not JSON with an event, or if the call of a known event cannot be read.
     pub fn from_slice(body: &[u8]) -> Result<Self, Error> {
         #[derive(Deserialize)]
         struct Tag {
@@ -53,14 +56,14 @@ impl WebhookEvent {
         }
 
         // The tag first, so that a bad call is not taken for an unknown event.
-        let variant = match decode::<Tag>(body)?.event {
+        let variant = match decode_received::<Tag>(WHAT, body)?.event {
             WebhookEventKind::CallStarted => Self::CallStarted,
             WebhookEventKind::CallJoined => Self::CallJoined,
             WebhookEventKind::CallEnded => Self::CallEnded,
             WebhookEventKind::CallBilled => Self::CallBilled,
-            WebhookEventKind::Other(_) => return decode(body).map(Self::Other),
+            WebhookEventKind::Other(_) => return decode_received(WHAT, body).map(Self::Other),
         };
-        decode::<Content>(body).map(|content| variant(content.call))
+        decode_received::<Content>(WHAT, body).map(|content| variant(content.call))
     }
 
     /// What happened. `None` only if an unknown event was put together by hand and does not say.
@@ -160,7 +163,7 @@ mod tests {
         let error = WebhookEvent::from_slice(body).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "unexpected response body at `call.callId`"
+            "unexpected content of a webhook at `call.callId`"
         );
         assert!(!format!("{error:?}").contains("5550001111"));
         for body in [
