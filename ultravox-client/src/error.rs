@@ -168,7 +168,7 @@ impl Error {
     }
 }
 
-#[cfg(any(feature = "webhook", feature = "tool"))]
+#[cfg(any(feature = "webhook", feature = "tool", feature = "realtime"))]
 impl Error {
     /// Reports that what was received is not as expected at `path`, keeping nothing of what was found there.
     pub(crate) fn received(
@@ -185,7 +185,7 @@ impl Error {
 }
 
 /// `serde` repeats the value it did not expect, which may be a phone number: only what it expected is kept.
-#[cfg(any(feature = "rest", feature = "webhook", feature = "tool"))]
+#[cfg(any(feature = "rest", feature = "webhook", feature = "tool", feature = "realtime"))]
 pub(crate) fn without_values(error: serde_json::Error) -> serde_json::Error {
     use serde::de::Error as _;
 

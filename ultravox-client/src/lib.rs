@@ -129,6 +129,8 @@ pub mod scheduled_batches;
 #[cfg(feature = "rest")]
 pub mod schema;
 mod secret;
+#[cfg(feature = "realtime")]
+pub mod session;
 pub mod sip;
 pub mod telephony_configs;
 #[cfg(feature = "rest")]

@@ -1,0 +1,3 @@
+//! A call that is going on: its messages.
+
+pub mod message;
