@@ -87,8 +87,12 @@ mod error;
 #[cfg(feature = "models")]
 mod form;
 mod id;
+#[cfg(feature = "rest")]
+mod list;
 #[cfg(feature = "models")]
 mod page;
+#[cfg(feature = "models")]
+mod reference;
 #[cfg(feature = "rest")]
 mod request;
 #[cfg(feature = "rest")]
@@ -105,6 +109,8 @@ mod wire;
 
 #[cfg(feature = "models")]
 pub mod calls;
+#[cfg(feature = "models")]
+pub mod queues;
 pub mod twiml;
 #[cfg(feature = "webhook")]
 pub mod webhook;

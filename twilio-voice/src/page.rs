@@ -160,7 +160,11 @@ mod stream {
                 .split_once('?')
                 .unwrap_or((cursor.as_str(), ""));
             // Behind a proxy the base has a path, which may or may not be in the link.
-            let base = client.shared.base_url(self.host).path().trim_end_matches('/');
+            let base = client
+                .shared
+                .base_url(self.host)
+                .path()
+                .trim_end_matches('/');
             let path = path
                 .strip_prefix(base)
                 .filter(|rest| rest.starts_with('/'))

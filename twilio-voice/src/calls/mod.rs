@@ -63,7 +63,7 @@ mod handle {
 
         /// Looks for calls. Nothing is sent before the list is [sent](ListCalls::send) or [streamed](ListCalls::stream).
         pub fn list(&self) -> ListCalls<'a> {
-            ListCalls::new(self.client)
+            ListCalls::new(self.client, Request::get(CALLS, &[&self.client.account]))
         }
 
         /// Ends a call, whatever its state: it need not be answered yet.
