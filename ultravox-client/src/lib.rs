@@ -133,8 +133,12 @@ mod secret;
 pub mod session;
 pub mod sip;
 pub mod telephony_configs;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 #[cfg(feature = "rest")]
 mod tls;
+#[cfg(feature = "tool")]
+pub mod tool;
 pub mod tools;
 #[cfg(feature = "rest")]
 mod transport;
