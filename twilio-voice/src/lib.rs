@@ -82,11 +82,15 @@ mod base_url;
 mod client;
 #[cfg(feature = "rest")]
 mod credential;
+#[cfg(feature = "rest")]
+mod download;
 #[cfg(feature = "models")]
 mod error;
 #[cfg(feature = "models")]
 mod form;
 mod id;
+#[cfg(feature = "media")]
+mod message;
 #[cfg(feature = "rest")]
 mod list;
 #[cfg(feature = "models")]
@@ -109,6 +113,8 @@ mod wire;
 
 #[cfg(feature = "models")]
 pub mod calls;
+#[cfg(feature = "media")]
+pub mod media;
 #[cfg(feature = "models")]
 pub mod queues;
 pub mod twiml;
@@ -132,11 +138,12 @@ pub use self::{
 pub use self::{
     client::{Client, ClientBuilder},
     credential::Credential,
+    download::Download,
     retry::RetryPolicy,
 };
 pub use self::{
     id::{
-        AccountSid, ApiKeySid, ApplicationSid, ByocTrunkSid, CallSid, ConferenceSid, GroupSid,
+        AccountSid, AddOnConfigurationSid, AddOnPayloadSid, AddOnResultSid, AddOnSid, ApiKeySid, ApplicationSid, ByocTrunkSid, CallSid, ConferenceSid, GroupSid,
         NotificationSid, PaymentSid, PhoneNumberSid, QueueSid, RealtimeTranscriptionSid,
         RecordingSid, SidError, SidProblem, SiprecSid, StreamSid, TranscriptionSid, TrunkSid,
         UserDefinedMessageSid, UserDefinedMessageSubscriptionSid,
