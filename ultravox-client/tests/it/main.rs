@@ -14,6 +14,10 @@ mod retries;
 mod spec;
 mod support;
 mod telephony;
+#[cfg(feature = "tool")]
+mod tool;
+#[cfg(feature = "test-util")]
+mod test_util;
 mod tools;
 mod voices;
 mod webhooks;

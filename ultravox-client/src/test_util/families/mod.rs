@@ -115,7 +115,8 @@ fn verb_of_list(state: &mut State, request: &Incoming, path: &[&str]) -> Option<
     match request.method.as_str() {
         "GET" => {
             let kept = state.list(&key).iter();
-            let kept = values(kept.filter(|fields| (collection.keep)(request, fields)));
+            let mut kept = values(kept.filter(|fields| (collection.keep)(request, fields)));
+            sort(request, &mut kept);
             Some(state.page(request, &kept))
         }
         "POST" => Some(match request.fields() {
@@ -123,6 +124,18 @@ fn verb_of_list(state: &mut State, request: &Incoming, path: &[&str]) -> Option<
             Err(reply) => reply,
         }),
         _ => None,
+    }
+}
+
+/// Sorts by the field that is asked for, as text; a minus turns it round.
+fn sort(request: &Incoming, items: &mut [Value]) {
+    let Some(field) = request.query("sort") else {
+        return;
+    };
+    let name = field.trim_start_matches('-');
+    items.sort_by_key(|item| item[name].to_string());
+    if field.starts_with('-') {
+        items.reverse();
     }
 }
 
