@@ -1,0 +1,5 @@
+//! Tools from Rust types.
+
+mod places;
+mod shapes;
+mod unsound;
