@@ -72,6 +72,8 @@ pub(crate) struct Request {
     /// The content type wanted.
     pub(crate) accept: &'static str,
     pub(crate) class: Class,
+    /// Where it goes if not to Ultravox, and then without the key.
+    pub(crate) elsewhere: Option<Url>,
 }
 
 impl Request {
@@ -153,7 +155,23 @@ impl Request {
             headers: Vec::new(),
             accept: "application/json",
             class,
+            elsewhere: None,
         }
+    }
+
+    /// Puts bytes to an address that Ultravox gave, which is a secret: `template` takes its place in logs and errors.
+    pub(crate) fn put_elsewhere(
+        url: Url,
+        template: &'static str,
+        content_type: impl Into<Cow<'static, str>>,
+        body: impl Into<Bytes>,
+    ) -> Self {
+        let mut request = Self::new(Method::Put, template, &[]);
+        request.body = Some(body.into());
+        request.content_type = content_type.into();
+        request.accept = "*/*";
+        request.elsewhere = Some(url);
+        request
     }
 
     /// Asks for another content type than JSON.

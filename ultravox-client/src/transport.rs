@@ -137,6 +137,12 @@ impl Client {
         }
     }
 
+    /// An address that Ultravox gave, if bytes may be sent there.
+    pub(crate) fn upload_url(&self, text: &str) -> Option<Url> {
+        let url = Url::parse(text).ok()?;
+        is_safe(&url, &self.shared.base_url).then_some(url)
+    }
+
     /// Sends `request` and reads the whole answer.
     async fn answer(&self, request: &Request) -> Result<Bytes, Error> {
         let mut run = Run::new(self, request);
@@ -191,13 +197,20 @@ impl Client {
         redirects: bool,
     ) -> Result<Response, Error> {
         let shared = &self.shared;
-        let mut builder = shared
-            .http
-            .request(request.method.into(), request.url(&shared.base_url))
-            .header("x-api-key", shared.api_key.clone())
+        let method = request.method.into();
+        let mut builder = match &request.elsewhere {
+            Some(url) => shared.http.request(method, url.clone()),
+            None => shared
+                .http
+                .request(method, request.url(&shared.base_url))
+                .header("x-api-key", shared.api_key.clone()),
+        };
+        builder = builder
             .header(USER_AGENT, shared.user_agent.clone())
-            .header(ACCEPT, request.accept)
-            .headers(request.headers.iter().cloned().collect());
+            .header(ACCEPT, request.accept);
+        for (name, value) in &request.headers {
+            builder = builder.header(name, value);
+        }
         if let Some(body) = &request.body {
             builder = builder
                 .header(CONTENT_TYPE, request.content_type.as_ref())
@@ -228,9 +241,12 @@ async fn arrive(builder: RequestBuilder, attempt: &Attempt) -> Result<Response, 
 fn redirect_target(response: &Response, base_url: &Url) -> Option<Url> {
     let target = response.headers().get(LOCATION)?.to_str().ok()?;
     let target = response.url().join(target).ok()?;
-    let safe =
-        target.scheme() == "https" || (target.scheme() == "http" && base_url.scheme() == "http");
-    safe.then_some(target)
+    is_safe(&target, base_url).then_some(target)
+}
+
+/// Whether TLS is not given up on the way to another host.
+fn is_safe(target: &Url, base_url: &Url) -> bool {
+    target.scheme() == "https" || (target.scheme() == "http" && base_url.scheme() == "http")
 }
 
 /// Reads an error answer. Its body may be missing, late or no JSON: the status is what counts.

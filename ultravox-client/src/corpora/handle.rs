@@ -4,7 +4,7 @@ use super::{
     Corpus, CorpusQueryResult, CorpusSources, CorpusUpload, CreateCorpus, CreateCorpusUpload,
     QueryCorpus, UpdateCorpus,
 };
-use crate::{Client, CorpusId, Error, page::plain_list, request::Request};
+use crate::{Client, CorpusId, DocumentId, Error, Upload, page::plain_list, request::Request};
 
 impl Client {
     /// Corpora: documents that agents look things up in.
@@ -126,6 +126,52 @@ impl<'a> Corpora<'a> {
         upload.validate()?;
         let request = Request::post("/api/corpora/{corpus_id}/uploads", &[corpus], upload)?;
         self.client.execute(&request).await
+    }
+
+    /// Sends a document to the place that [`create_upload`](Self::create_upload) gave, within five minutes. The content
+    /// type must be the one that was asked with.
+    ///
+    /// The API key is not sent, and no error or log shows the address.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidRequest`] before anything is sent, also if the address is none that can be used: it must be
+    /// `https`, unless the base URL of the client is `http`. [`Error::Api`] if the host refuses, as when the time is
+    /// over.
+    pub async fn send_upload(&self, upload: &CorpusUpload, file: &Upload) -> Result<(), Error> {
+        file.validate("file")?;
+        let url = self.client.upload_url(upload.presigned_url.expose());
+        let url = url.ok_or_else(|| Error::invalid("upload.presigned_url", "not usable"))?;
+        let body = file.bytes.clone();
+        let kind = file.content_type.clone();
+        let request = Request::put_elsewhere(url, "(upload address)", kind, body);
+        self.client.execute_empty(&request).await
+    }
+
+    /// Uploads a document: asks for a place and sends it there. Then make a
+    /// [source](super::CorpusSources::create) of it.
+    ///
+    /// ```no_run
+    /// # async fn run(client: ultravox_client::Client, corpus: ultravox_client::CorpusId) -> Result<(), Box<dyn std::error::Error>> {
+    /// use ultravox_client::{Upload, corpora::{CreateCorpusSource, UploadSpec}};
+    ///
+    /// let file = Upload::new("menu.txt", "text/plain", std::fs::read("menu.txt")?);
+    /// let document = client.corpora().upload(&corpus, &file).await?;
+    /// let source = CreateCorpusSource::new("menu", UploadSpec::new([document]));
+    /// client.corpora().sources(&corpus).create(&source).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`create_upload`](Self::create_upload) and [`send_upload`](Self::send_upload).
+    pub async fn upload(&self, corpus: &CorpusId, file: &Upload) -> Result<DocumentId, Error> {
+        file.validate("file")?;
+        let new = CreateCorpusUpload::new(&file.content_type).file_name(&file.file_name);
+        let upload = self.create_upload(corpus, &new).await?;
+        self.send_upload(&upload, file).await?;
+        Ok(upload.document_id)
     }
 
     /// The sources of a corpus.

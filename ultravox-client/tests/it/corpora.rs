@@ -2,15 +2,18 @@
 
 use serde_json::json;
 use ultravox_client::{
-    CorpusId, SourceId,
+    CorpusId, SourceId, Upload,
     corpora::{
-        CorpusStatus, CrawlSpec, CreateCorpus, CreateCorpusSource, CreateCorpusUpload, QueryCorpus,
-        SourceStatus, UpdateCorpusSource,
+        CorpusStatus, CorpusUpload, CrawlSpec, CreateCorpus, CreateCorpusSource,
+        CreateCorpusUpload, QueryCorpus, SourceStatus, UpdateCorpusSource,
     },
 };
-use wiremock::{ResponseTemplate, matchers::body_json};
+use wiremock::{
+    Mock, Request, ResponseTemplate,
+    matchers::{body_json, body_string, header, method, path, query_param},
+};
 
-use crate::support::{AGENT, CALL, STAGE, json, on, start};
+use crate::support::{AGENT, CALL, STAGE, is_invalid, json, on, start};
 
 fn corpus() -> CorpusId {
     CALL.parse().unwrap()
@@ -92,6 +95,75 @@ async fn an_upload_url_is_a_secret() {
         .unwrap();
     assert!(!format!("{upload:?}").contains("hunter2"));
     assert!(upload.presigned_url.expose().ends_with("hunter2"));
+}
+
+#[tokio::test]
+async fn a_document_is_uploaded_without_the_key() {
+    let (server, client) = start().await;
+    let address = format!("{}/bucket/a.txt?sig=hunter2", server.uri());
+    on("POST", format!("/api/corpora/{CALL}/uploads"))
+        .and(body_json(
+            json!({"mimeType": "text/plain", "fileName": "a.txt"}),
+        ))
+        .respond_with(
+            ResponseTemplate::new(201)
+                .set_body_json(json!({"documentId": STAGE, "presignedUrl": address})),
+        )
+        .expect(1)
+        .mount(&server)
+        .await;
+    // The first answer is lost on the way: putting the same bytes again does no harm.
+    for (status, times) in [(503, 1), (200, 1)] {
+        Mock::given(method("PUT"))
+            .and(path("/bucket/a.txt"))
+            .and(query_param("sig", "hunter2"))
+            .and(header("content-type", "text/plain"))
+            .and(body_string("open 9 to 5"))
+            .and(|request: &Request| !request.headers.contains_key("x-api-key"))
+            .respond_with(ResponseTemplate::new(status))
+            .up_to_n_times(times)
+            .expect(times)
+            .mount(&server)
+            .await;
+    }
+    let file = Upload::new("a.txt", "text/plain", *b"open 9 to 5");
+    let document = client.corpora().upload(&corpus(), &file).await.unwrap();
+    assert_eq!(document.to_string(), STAGE);
+}
+
+#[tokio::test]
+async fn an_upload_that_is_refused_does_not_show_where_it_went() {
+    let (server, client) = start().await;
+    Mock::given(method("PUT"))
+        .and(path("/bucket"))
+        .respond_with(ResponseTemplate::new(403).set_body_string("<Error>hunter2</Error>"))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let file = Upload::new("a.txt", "text/plain", *b"x");
+    let put = async |url: String| {
+        let upload = json!({"documentId": STAGE, "presignedUrl": url});
+        let upload: CorpusUpload = serde_json::from_value(upload).unwrap();
+        let result = client.corpora().send_upload(&upload, &file).await;
+        let error = result.unwrap_err();
+        assert!(
+            !format!("{error} {error:?}").contains("hunter2"),
+            "{error:?}"
+        );
+        error
+    };
+    let refused = put(format!("{}/bucket?sig=hunter2", server.uri())).await;
+    assert_eq!(refused.status(), Some(403));
+    assert_eq!(
+        refused.to_string(),
+        "Ultravox answered 403 to PUT (upload address)"
+    );
+    let gone = put("http://127.0.0.1:1/?sig=hunter2".to_owned()).await;
+    assert!(gone.is_connect());
+    for nowhere in ["ftp://example.com/hunter2", "hunter2"] {
+        let error = put(nowhere.to_owned()).await;
+        assert!(is_invalid(&error, "upload.presigned_url"), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use ultravox_client::{
     api_keys::{CreateApiKey, UpdateApiKey},
     call_throttles::{CallThrottleRule, CreateCallThrottle, UpdateCallThrottle},
     calls::{CreateCall, Medium, OutgoingCall, TelephonyMedium},
+    corpora::{CreateCorpus, CreateCorpusSource, CreateCorpusUpload, QueryCorpus, UploadSpec},
     scheduled_batches::{BatchCall, CreateScheduledBatch, UpdateScheduledBatch},
     sip::{CreateSipRegistration, UpdateSipConfig, UpdateSipRegistration},
     telephony_configs::CreateTwilioConfig,
@@ -195,6 +196,40 @@ async fn a_voice_is_made_cloned_and_heard() {
     assert_eq!(found[0].ownership, Some(Ownership::Public));
     let sample = voices.sample(&clone.voice_id).await.unwrap();
     assert!(sample.bytes(1_000_000).await.unwrap().starts_with(b"RIFF"));
+}
+
+#[tokio::test]
+async fn what_is_uploaded_is_found() {
+    let (_double, client) = start().await;
+    let corpora = client.corpora();
+    let corpus = corpora
+        .create(&CreateCorpus::new("menu"))
+        .await
+        .unwrap()
+        .corpus_id;
+    let file = Upload::new("menu.txt", "text/plain", *b"A pizza is 9 euros.");
+    let document = corpora.upload(&corpus, &file).await.unwrap();
+    let source = CreateCorpusSource::new("menu", UploadSpec::new([document]));
+    let source = corpora.sources(&corpus).create(&source).await.unwrap();
+    let documents = corpora.sources(&corpus).documents(&source.source_id);
+    let documents = documents.send().await.unwrap().results;
+    assert_eq!(documents[0].size_bytes, Some(19));
+    let found = corpora
+        .query(&corpus, &QueryCorpus::new("pizza price"))
+        .await
+        .unwrap();
+    assert_eq!(found[0].content.as_deref(), Some("A pizza is 9 euros."));
+    assert_eq!(found[0].score, Some(0.5));
+    let nothing = corpora
+        .query(&corpus, &QueryCorpus::new("sushi"))
+        .await
+        .unwrap();
+    assert!(nothing.is_empty());
+    let other = Upload::new("menu.txt", "text/html", *b"x");
+    let place = CreateCorpusUpload::new("text/plain");
+    let place = corpora.create_upload(&corpus, &place).await.unwrap();
+    let refused = corpora.send_upload(&place, &other).await.unwrap_err();
+    assert_eq!(refused.status(), Some(403));
 }
 
 #[tokio::test]
