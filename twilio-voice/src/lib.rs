@@ -75,17 +75,21 @@
 )]
 
 #[cfg(feature = "models")]
+mod answering_machine;
+#[cfg(feature = "models")]
 mod api_error;
 #[cfg(feature = "rest")]
 mod base_url;
 #[cfg(feature = "rest")]
 mod client;
+mod country_code;
 #[cfg(feature = "rest")]
 mod credential;
 #[cfg(feature = "rest")]
 mod download;
 #[cfg(feature = "models")]
 mod error;
+mod error_code;
 #[cfg(feature = "models")]
 mod form;
 mod id;
@@ -96,11 +100,15 @@ mod list;
 #[cfg(feature = "models")]
 mod page;
 #[cfg(feature = "models")]
+mod patch;
+#[cfg(feature = "models")]
 mod reference;
 #[cfg(feature = "rest")]
 mod request;
 #[cfg(feature = "rest")]
 mod retry;
+#[cfg(feature = "models")]
+mod settings;
 #[cfg(any(feature = "models", feature = "webhook"))]
 mod status;
 #[cfg(feature = "rest")]
@@ -112,12 +120,47 @@ mod transport_error;
 mod wire;
 
 #[cfg(feature = "models")]
+pub mod accounts;
+pub mod address;
+#[cfg(feature = "models")]
+pub mod applications;
+#[cfg(feature = "rest")]
+pub mod archived_calls;
+#[cfg(feature = "models")]
+pub mod available_phone_numbers;
+#[cfg(feature = "axum")]
+pub mod axum;
+#[cfg(feature = "models")]
+pub mod balance;
+#[cfg(feature = "models")]
+pub mod byoc_trunks;
+#[cfg(feature = "models")]
 pub mod calls;
+#[cfg(feature = "models")]
+pub mod connection_policies;
+#[cfg(feature = "models")]
+pub mod dialing_permissions;
+#[cfg(feature = "models")]
+pub mod incoming_phone_numbers;
+#[cfg(feature = "models")]
+pub mod ip_records;
 #[cfg(feature = "media")]
 pub mod media;
 #[cfg(feature = "models")]
+pub mod notifications;
+#[cfg(feature = "models")]
+pub mod outgoing_caller_ids;
+#[cfg(feature = "models")]
 pub mod queues;
+#[cfg(feature = "models")]
+pub mod source_ip_mappings;
+#[cfg(feature = "models")]
+pub mod test_credentials;
+#[cfg(feature = "models")]
+pub mod tokens;
 pub mod twiml;
+#[cfg(feature = "models")]
+pub mod usage;
 #[cfg(feature = "webhook")]
 pub mod webhook;
 
@@ -130,9 +173,11 @@ mod readme {}
 
 #[cfg(feature = "models")]
 pub use self::{
+    answering_machine::AnsweringMachineDetection,
     api_error::ApiError,
     error::Error,
     page::{Cursor, Page},
+    patch::Patch,
 };
 #[cfg(feature = "rest")]
 pub use self::{
@@ -142,11 +187,8 @@ pub use self::{
     retry::RetryPolicy,
 };
 pub use self::{
-    id::{
-        AccountSid, AddOnConfigurationSid, AddOnPayloadSid, AddOnResultSid, AddOnSid, ApiKeySid, ApplicationSid, ByocTrunkSid, CallSid, ConferenceSid, GroupSid,
-        NotificationSid, PaymentSid, PhoneNumberSid, QueueSid, RealtimeTranscriptionSid,
-        RecordingSid, SidError, SidProblem, SiprecSid, StreamSid, TranscriptionSid, TrunkSid,
-        UserDefinedMessageSid, UserDefinedMessageSubscriptionSid,
-    },
+    country_code::{CountryCode, CountryCodeError},
+    error_code::{ErrorCode, RetryAdvice},
+    id::{AccountSid, AddOnConfigurationSid, AddOnPayloadSid, AddOnResultSid, AddOnSid, AddressSid, ApiKeySid, ApplicationSid, BundleSid, ByocTrunkSid, CallSid, ConferenceSid, ConnectionPolicySid, ConnectionPolicyTargetSid, GroupSid, IdentitySid, IpRecordSid, NotificationSid, PaymentSid, PhoneNumberSid, QueueSid, RealtimeTranscriptionSid, RecordingSid, SidError, SidProblem, SipDomainSid, SiprecSid, SourceIpMappingSid, StreamSid, TranscriptionSid, TrunkSid, UserDefinedMessageSid, UserDefinedMessageSubscriptionSid},
     wire::HttpMethod,
 };

@@ -1,15 +1,13 @@
 //! The parameters of a form, in the order in which they are signed.
 
-use std::ops::Range;
-
 /// Names and values as bytes: what Twilio signed is what it sent, be it UTF-8 or not.
 pub(super) type Pair<'a> = (&'a [u8], &'a [u8]);
 
 /// A form or a query, decoded. Every text is a form, so reading cannot fail.
 pub(super) struct Form {
-    decoded: Vec<u8>,
+    pub(super) decoded: Vec<u8>,
     /// Where each name begins, its value begins, and that ends.
-    pairs: Vec<(usize, usize, usize)>,
+    pub(super) pairs: Vec<[usize; 3]>,
 }
 
 impl Form {
@@ -18,24 +16,54 @@ impl Form {
             decoded: Vec::with_capacity(form.len()),
             pairs: Vec::with_capacity(32),
         };
-        for pair in form
-            .split(|byte| *byte == b'&')
-            .filter(|pair| !pair.is_empty())
-        {
-            let equals = pair.iter().position(|byte| *byte == b'=');
-            let (name, value) = pair.split_at(equals.unwrap_or(pair.len()));
-            let name = decode(&mut read.decoded, name);
-            let value = decode(&mut read.decoded, value.get(1..).unwrap_or_default());
-            read.pairs.push((name.start, value.start, value.end));
+        let mut start = 0;
+        // Where the value of the pair begins, once its `=` was seen.
+        let mut value = None;
+        let mut done = 0;
+        let mut at = 0;
+        while at < form.len() {
+            let byte = form[at];
+            if !SPECIAL[usize::from(byte)] {
+                at += 1;
+                continue;
+            }
+            read.decoded.extend_from_slice(&form[done..at]);
+            at += 1;
+            match byte {
+                b'&' => {
+                    read.end_pair(start, value.take());
+                    start = read.decoded.len();
+                }
+                b'=' if value.is_none() => value = Some(read.decoded.len()),
+                b'+' => read.decoded.push(b' '),
+                b'%' => match form.get(at..at + 2).and_then(escaped) {
+                    Some(byte) => {
+                        read.decoded.push(byte);
+                        at += 2;
+                    }
+                    None => read.decoded.push(b'%'),
+                },
+                other => read.decoded.push(other),
+            }
+            done = at;
         }
+        read.decoded.extend_from_slice(&form[done..]);
+        read.end_pair(start, value);
         read
     }
 
+    fn end_pair(&mut self, start: usize, value: Option<usize>) {
+        let end = self.decoded.len();
+        // Between two separators there is nothing, unless it is `=`.
+        if value.is_some() || end > start {
+            self.pairs.push([start, value.unwrap_or(end), end]);
+        }
+    }
+
     pub(super) fn pairs(&self) -> impl Iterator<Item = Pair<'_>> {
-        let text = |range: Range<usize>| &self.decoded[range];
         self.pairs
             .iter()
-            .map(move |&(name, value, end)| (text(name..value), text(value..end)))
+            .map(|&[name, value, end]| (&self.decoded[name..value], &self.decoded[value..end]))
     }
 }
 
@@ -56,29 +84,20 @@ pub(super) fn signed<'a>(pairs: impl Iterator<Item = Pair<'a>>) -> Vec<u8> {
     message
 }
 
-fn decode(out: &mut Vec<u8>, text: &[u8]) -> Range<usize> {
-    let start = out.len();
-    let mut rest = text;
-    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'%' | b'+')) {
-        out.extend_from_slice(&rest[..at]);
-        let escaped = match &rest[at..] {
-            [b'%', high, low, ..] => digit(*high).zip(digit(*low)),
-            _ => None,
-        };
-        let (byte, length) = match escaped {
-            Some((high, low)) => (high << 4 | low, 3),
-            None if rest[at] == b'+' => (b' ', 1),
-            None => (b'%', 1),
-        };
-        out.push(byte);
-        rest = &rest[at + length..];
-    }
-    out.extend_from_slice(rest);
-    start..out.len()
-}
+/// The bytes that are not taken as they are.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    special[b'&' as usize] = true;
+    special[b'=' as usize] = true;
+    special[b'+' as usize] = true;
+    special[b'%' as usize] = true;
+    special
+};
 
-fn digit(byte: u8) -> Option<u8> {
-    char::from(byte)
-        .to_digit(16)
-        .and_then(|digit| u8::try_from(digit).ok())
+fn escaped(digits: &[u8]) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    match digits {
+        &[high, low] => u8::try_from(digit(high)? << 4 | digit(low)?).ok(),
+        _ => None,
+    }
 }

@@ -11,7 +11,7 @@ use subtle::ConstantTimeEq;
 
 use super::{
     form::{self, Form},
-    origin,
+    url,
 };
 
 /// The header that carries the signature.
@@ -138,11 +138,22 @@ impl SignatureValidator {
         if request.signature.is_empty() {
             return Err(SignatureError::Missing);
         }
+        self.check(&Signed {
+            url: request.url,
+            parameters: &parameters(request.content),
+            content: request.content,
+            signature: request.signature,
+            settings: request.settings,
+        })
+    }
+
+    /// Checks a request whose parameters were read.
+    pub(super) fn check(&self, request: &Signed<'_>) -> Result<(), SignatureError> {
         match request
             .settings
             .filter(|settings| !settings.trim().is_empty())
         {
-            None => self.verify_with(&self.tokens, request),
+            None => check_with(&self.tokens, request),
             Some(settings) => {
                 let (id, algorithm) = read_settings(settings)?;
                 let mut secrets = self
@@ -154,40 +165,44 @@ impl SignatureValidator {
                 let secrets = secrets.map(|(_, secret)| secret.expose_secret());
                 match algorithm {
                     Algorithm::HmacSha1 => {
-                        self.verify_with(&secrets.map(keyed).collect::<Vec<Hmac<Sha1>>>(), request)
+                        check_with(&secrets.map(keyed).collect::<Vec<Hmac<Sha1>>>(), request)
                     }
-                    Algorithm::HmacSha256 => self
-                        .verify_with(&secrets.map(keyed).collect::<Vec<Hmac<Sha256>>>(), request),
+                    Algorithm::HmacSha256 => {
+                        check_with(&secrets.map(keyed).collect::<Vec<Hmac<Sha256>>>(), request)
+                    }
                 }
             }
         }
     }
+}
 
-    fn verify_with<M: Mac + Clone>(
-        &self,
-        keys: &[M],
-        request: &SignedRequest<'_>,
-    ) -> Result<(), SignatureError> {
-        let signature = request.signature.as_bytes();
-        let matches = |url: &str, parameters: &[u8]| {
-            origin::any_form(url, |pieces| {
-                keys.iter().any(|key| {
-                    let mut mac = key.clone();
-                    pieces.iter().for_each(|piece| mac.update(piece.as_bytes()));
-                    mac.update(parameters);
-                    encode(mac).as_bytes().ct_eq(signature).into()
-                })
+/// A request whose parameters are in the order in which they are signed.
+pub(super) struct Signed<'a> {
+    pub(super) url: &'a str,
+    pub(super) parameters: &'a [u8],
+    pub(super) content: Content<'a>,
+    pub(super) signature: &'a str,
+    pub(super) settings: Option<&'a str>,
+}
+
+fn check_with<M: Mac + Clone>(keys: &[M], request: &Signed<'_>) -> Result<(), SignatureError> {
+    let signature = request.signature.as_bytes();
+    let matches = |url: &str, parameters: &[u8]| {
+        url::any_form(url, |pieces| {
+            keys.iter().any(|key| {
+                let mut mac = key.clone();
+                pieces.iter().for_each(|piece| mac.update(piece.as_bytes()));
+                mac.update(parameters);
+                is_signature(mac, signature)
             })
-        };
-        let good =
-            matches(request.url, &parameters(request.content)) || moved_query(request, matches);
-        if !good {
-            return Err(SignatureError::Mismatch);
-        }
-        match request.content {
-            Content::Other(body) => check_digest(request.url, body),
-            _ => Ok(()),
-        }
+        })
+    };
+    if !matches(request.url, request.parameters) && !moved_query(request, matches) {
+        return Err(SignatureError::Mismatch);
+    }
+    match request.content {
+        Content::Other(body) => check_digest(request.url, body),
+        _ => Ok(()),
     }
 }
 
@@ -246,6 +261,15 @@ fn encode(mac: impl Mac) -> String {
     STANDARD.encode(mac.finalize().into_bytes())
 }
 
+/// Whether this is what `encode` gives, in constant time and without an allocation.
+fn is_signature(mac: impl Mac, signature: &[u8]) -> bool {
+    let mut encoded = [0; 44];
+    match STANDARD.encode_slice(mac.finalize().into_bytes(), &mut encoded) {
+        Ok(length) => encoded[..length].ct_eq(signature).into(),
+        Err(_) => false,
+    }
+}
+
 /// What is signed after the URL.
 fn parameters(content: Content<'_>) -> Vec<u8> {
     match content {
@@ -260,10 +284,10 @@ fn parameters(content: Content<'_>) -> Vec<u8> {
 }
 
 /// Tries the query of a handshake as parameters: so some of Twilio's own code signs.
-fn moved_query(request: &SignedRequest<'_>, matches: impl Fn(&str, &[u8]) -> bool) -> bool {
-    let (url, query) = origin::split_query(request.url);
+fn moved_query(request: &Signed<'_>, matches: impl Fn(&str, &[u8]) -> bool) -> bool {
+    let (url, query) = url::split_query(request.url);
     match (request.content, query) {
-        (Content::Empty, Some(query)) if origin::is_websocket(url) => {
+        (Content::Empty, Some(query)) if url::is_websocket(url) => {
             matches(url, &parameters(Content::Form(query.as_bytes())))
         }
         _ => false,
@@ -271,7 +295,7 @@ fn moved_query(request: &SignedRequest<'_>, matches: impl Fn(&str, &[u8]) -> boo
 }
 
 fn check_digest(url: &str, body: &[u8]) -> Result<(), SignatureError> {
-    let query = origin::split_query(url).1.unwrap_or_default();
+    let query = url::split_query(url).1.unwrap_or_default();
     let query = Form::read(query.as_bytes());
     let (_, expected) = query
         .pairs()

@@ -1,0 +1,40 @@
+use axum::{
+    extract::{FromRef, FromRequestParts},
+    http::request::Parts,
+};
+
+use super::WebhookRejection;
+use crate::webhook::{RequestKind, Verified, Verifier, tower};
+
+/// The proof that the handshake of a websocket is from Twilio: of a media stream, or of ConversationRelay.
+///
+/// Take it before `WebSocketUpgrade`, so that nothing is accepted from strangers. What the call is comes with the first
+/// messages: the handshake has neither fields nor, with `<Stream>`, a query.
+///
+/// # Errors
+///
+/// [`WebhookRejection::Refused`] and [`WebhookRejection::NoHandshake`].
+#[derive(Clone, Debug)]
+pub struct Handshake {
+    /// The proof that it was Twilio.
+    pub verified: Verified,
+}
+
+impl<S> FromRequestParts<S> for Handshake
+where
+    S: Send + Sync,
+    Verifier: FromRef<S>,
+{
+    type Rejection = WebhookRejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, WebhookRejection> {
+        let verified = match parts.extensions.get::<Verified>() {
+            Some(proof) => proof.clone(),
+            None => Verifier::from_ref(state).verify(&tower::received(parts))?,
+        };
+        match verified.kind() {
+            RequestKind::Handshake => Ok(Self { verified }),
+            _ => Err(WebhookRejection::NoHandshake),
+        }
+    }
+}
