@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)] // Helpers are outside of what clippy takes for a test.
 
+#[cfg(feature = "axum")]
+mod axum_extractors;
 #[cfg(feature = "rest")]
 mod calls;
 #[cfg(feature = "rest")]
@@ -20,4 +22,8 @@ mod spec;
 mod support;
 #[cfg(feature = "rest")]
 mod traces;
+#[cfg(feature = "tower")]
+mod tower_layer;
 mod twiml;
+#[cfg(feature = "tower")]
+mod webhook_support;
