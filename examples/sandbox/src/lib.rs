@@ -36,6 +36,7 @@ mod control;
 mod duration;
 mod faults;
 mod gate;
+mod local;
 mod refused;
 mod requests;
 mod sandbox;
@@ -47,9 +48,9 @@ mod ultravox;
 mod wire;
 
 pub use self::config::{
-    AfterRingingEnd, AgentScript, Callee, CalleeInput, CancelInProgress, ClockMode, Config,
-    LastPage, NextLink, Outcome, Route, Secret, TimeLimitFrom, TwilioAccount, TwilioConfig,
-    UltravoxConfig, ValidationBody,
+    AfterRingingEnd, AgentScript, AgentStep, Callee, CalleeInput, CancelInProgress, ClockMode,
+    Config, InactivityFrom, LastPage, MalformedMessage, NextLink, Outcome, Route, Secret,
+    StateUpdate, TimeLimitFrom, TwilioAccount, TwilioConfig, UltravoxConfig, ValidationBody,
 };
 pub use self::control::{
     Bill, CallFilter, CallRow, ClockState, Control, ControlError, InboundCall, Ledger, MediaCount,

@@ -1,5 +1,6 @@
 //! What a sandbox is told before it starts.
 
+mod agent;
 mod twilio;
 mod ultravox;
 
@@ -8,11 +9,15 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::agent::{AgentScript, AgentStep};
 pub use self::twilio::{
     AfterRingingEnd, Callee, CalleeInput, CancelInProgress, Outcome, TimeLimitFrom, TwilioAccount,
     TwilioConfig,
 };
-pub use self::ultravox::{AgentScript, LastPage, NextLink, UltravoxConfig, ValidationBody};
+pub use self::ultravox::{
+    InactivityFrom, LastPage, MalformedMessage, NextLink, StateUpdate, UltravoxConfig,
+    ValidationBody,
+};
 
 /// Everything that can be set before a [`Sandbox`](crate::Sandbox) starts.
 ///
@@ -61,6 +66,7 @@ impl Config {
         let mut config = Self::default();
         config.ultravox.hang_up_delay = Duration::from_millis(5);
         config.ultravox.farewell_delay = Duration::from_millis(5);
+        config.ultravox.speak_farewell = false;
         config.ultravox.billing_delay = Duration::from_millis(5);
         config.ultravox.requests_per_second = None;
         config.twilio.calls_per_second = None;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::Secret;
+use super::{AgentScript, Secret};
 use crate::duration;
 
 /// The Ultravox side. Fields marked *uncertain* set what the provider does not document.
@@ -70,8 +70,18 @@ pub struct UltravoxConfig {
     /// A join that is not possible is refused in the handshake instead of by a close code.
     /// *Uncertain*, default false.
     pub refuse_join_at_handshake: bool,
-    /// What the simulated agent says.
+    /// What the simulated agent says and does.
     pub agent: AgentScript,
+    /// A farewell is spoken to its end, if that takes longer than `farewell_delay`. Default true.
+    pub speak_farewell: bool,
+    /// What `X-Ultravox-Update-Call-State` and `updateCallState` do with the state of a call.
+    /// *Uncertain*, default [`StateUpdate::Merge`].
+    pub state_update: StateUpdate,
+    /// What a data message that is not JSON does. *Uncertain*, default
+    /// [`MalformedMessage::Ignore`].
+    pub malformed_message: MalformedMessage,
+    /// From when inactivity counts. *Uncertain*, default [`InactivityFrom::Silence`].
+    pub inactivity_from: InactivityFrom,
 }
 
 impl Default for UltravoxConfig {
@@ -104,6 +114,10 @@ impl Default for UltravoxConfig {
             webhook_first_retry: Duration::from_secs(30),
             refuse_join_at_handshake: false,
             agent: AgentScript::default(),
+            speak_farewell: true,
+            state_update: StateUpdate::Merge,
+            malformed_message: MalformedMessage::Ignore,
+            inactivity_from: InactivityFrom::Silence,
         }
     }
 }
@@ -140,39 +154,33 @@ pub enum LastPage {
     Empty,
 }
 
-/// What the simulated agent says, and when.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "camelCase")]
-pub struct AgentScript {
-    /// Spoken first, unless the user speaks first. Empty: nothing.
-    pub greeting: String,
-    /// Answers in turn; the last one repeats.
-    pub replies: Vec<String>,
-    /// Time to speak one character. Default 40 ms.
-    #[serde(with = "duration")]
-    pub per_character: Duration,
-    /// Silence after which the user's turn is over. Default 500 ms.
-    #[serde(with = "duration")]
-    pub turn_delay: Duration,
-    /// Between the end of the user's turn and the answer. Default 300 ms.
-    #[serde(with = "duration")]
-    pub thinking: Duration,
-    /// The agent hangs up after so many answers. Default `None`: never.
-    pub hang_up_after: Option<u32>,
+/// What a tool's update does with the state of a call.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "camelCase")]
+pub enum StateUpdate {
+    /// Its keys replace those of the same name; a `null` removes one.
+    Merge,
+    /// It takes the place of the whole state.
+    Replace,
 }
 
-impl Default for AgentScript {
-    fn default() -> Self {
-        Self {
-            greeting: "Hello, how can I help you?".to_owned(),
-            replies: vec![
-                "I see. Please go on.".to_owned(),
-                "Thank you, I have noted that.".to_owned(),
-            ],
-            per_character: Duration::from_millis(40),
-            turn_delay: Duration::from_millis(500),
-            thinking: Duration::from_millis(300),
-            hang_up_after: None,
-        }
-    }
+/// What a data message that cannot be read does.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "camelCase")]
+pub enum MalformedMessage {
+    /// Nothing but a warning among the events of the call.
+    Ignore,
+    /// The socket is closed with 1008 and the call ends with `connection_error`.
+    Close,
+}
+
+/// From when the durations of `inactivityMessages` count.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "camelCase")]
+pub enum InactivityFrom {
+    /// From when the user, and after that the agent, fell silent.
+    Silence,
+    /// From the last sign of the user, or the beginning of the message before, even if the agent
+    /// speaks.
+    User,
 }

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::{CallFilter, Control, ControlError, InboundCall};
-use crate::config::{Callee, ClockMode};
+use crate::config::{AgentStep, Callee, ClockMode};
 use crate::faults::FaultRule;
 use crate::refused::Refused;
 use crate::shared::Shared;
@@ -29,6 +29,7 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         .route("/control/calls/{id}/join", post(join))
         .route("/control/calls/{id}/hang-up", post(hang_up))
         .route("/control/calls/{id}/end", post(end))
+        .route("/control/calls/{id}/agent", post(agent))
         .route("/control/inbound", post(inbound))
         .route("/control/ledger", get(ledger))
         .route(
@@ -135,6 +136,13 @@ async fn end(State(shared): Shares, Path(id): Path<String>, body: Bytes) -> Resp
     }
     match read::<End>(&body) {
         Ok(end) => done(control(shared).end_with(&id, &end.reason)),
+        Err(refused) => refused.into_response(),
+    }
+}
+
+async fn agent(State(shared): Shares, Path(id): Path<String>, body: Bytes) -> Response {
+    match read::<Vec<AgentStep>>(&body) {
+        Ok(steps) => done(control(shared).agent(&id, steps)),
         Err(refused) => refused.into_response(),
     }
 }

@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::config::{Callee, ClockMode};
+use crate::config::{AgentStep, Callee, ClockMode};
 use crate::faults::FaultRule;
 use crate::requests::RequestRow;
 use crate::shared::Shared;
@@ -206,6 +206,15 @@ impl Control {
     /// [`ControlError::NotFound`], or [`ControlError::WrongState`] if the call is over.
     pub fn end_with(&self, id: &str, reason: &str) -> Result<(), ControlError> {
         self.shared.lock().ultravox_control_end(id, reason)
+    }
+
+    /// The agent of an Ultravox call does these things at its next opportunity.
+    ///
+    /// # Errors
+    ///
+    /// [`ControlError::NotFound`], or [`ControlError::WrongState`] if no client is connected.
+    pub fn agent(&self, id: &str, steps: Vec<AgentStep>) -> Result<(), ControlError> {
+        self.shared.lock().ultravox_control_agent(id, steps)
     }
 
     /// Sets what the person at `number` does when called from now on.

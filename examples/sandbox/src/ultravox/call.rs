@@ -1,12 +1,16 @@
 //! One call and what the provider shows of it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 use tokio::sync::{mpsc, oneshot};
 
+use super::stage::Stage;
+use super::tools::{Outcome, Tool};
 use super::{bill, duration};
+use crate::config::AgentStep;
 use crate::control::MediaCount;
 use crate::time::Time;
 use crate::timers::TimerId;
@@ -21,10 +25,11 @@ pub(crate) struct Call {
     pub(super) end_reason: Option<String>,
     pub(super) billing: Billing,
     pub(super) new: NewCall,
-    pub(super) stage_id: String,
+    /// Its stages, at least one.
+    pub(super) stages: Vec<Stage>,
+    /// What tools have noted.
+    pub(super) state: Map<String, Value>,
     pub(super) client_version: Option<String>,
-    /// What was said, oldest first.
-    pub(super) messages: Vec<Value>,
     pub(super) events: Vec<Value>,
     /// Join timeout, then maximum duration, then the bill.
     pub(super) timer: Option<TimerId>,
@@ -51,6 +56,11 @@ pub(crate) struct NewCall {
     pub(super) recording: bool,
     pub(super) agent: Option<(String, String)>,
     pub(super) callbacks: Vec<Callback>,
+    /// Sign the data connection.
+    pub(super) secrets: Vec<String>,
+    /// The agent greets, if nothing else makes it speak.
+    pub(super) greeting_prompt: bool,
+    pub(super) tools: BTreeMap<String, Arc<Tool>>,
 }
 
 /// A webhook of this call alone.
@@ -97,12 +107,20 @@ pub(crate) enum Billing {
 pub(crate) enum ToSession {
     /// The call is over.
     Ended,
-    /// Say this, then the timer ends the call.
+    /// Say this, then the timer ends the call. It is noted already.
     Farewell(String),
-    /// The user wrote something.
-    UserText { text: String, answer: bool },
-    /// Say exactly this.
-    AgentText(String),
+    /// A data message that came by REST. What it says is noted already.
+    Message(Value),
+    /// A data message of the data connection, and its end.
+    Linked(Value),
+    Unlinked,
+    /// An HTTP tool has answered.
+    Answered {
+        invocation: String,
+        outcome: Outcome,
+    },
+    /// The control interface moves the agent.
+    Perform(Vec<AgentStep>),
 }
 
 impl Call {
@@ -138,7 +156,9 @@ impl Call {
 
     /// The call as the API shows it.
     pub(super) fn json(&self, base: &str) -> Value {
-        let setting = |name: &str| self.new.settings.get(name).cloned().unwrap_or_default();
+        // Those of the last stage.
+        let settings = &self.stage().settings;
+        let setting = |name: &str| settings.get(name).cloned().unwrap_or_default();
         let or = |name: &str, default: Value| match setting(name) {
             Value::Null => default,
             value => value,
@@ -214,55 +234,18 @@ impl Call {
         Value::Object(urls.collect())
     }
 
-    /// The call's only stage.
-    pub(super) fn stage(&self) -> Value {
-        let setting = |name: &str| self.new.settings.get(name).cloned().unwrap_or_default();
-        json!({
-            "callId": self.id,
-            "callStageId": self.stage_id,
-            "created": self.created.rfc3339(),
-            "inactivityMessages": setting("inactivityMessages").as_array().cloned().unwrap_or_default(),
-            "initialTokenCount": null,
-            "languageHint": setting("languageHint"),
-            "latestTokenCount": null,
-            "model": setting("model").as_str().unwrap_or("ultravox-v0.7"),
-            "systemPrompt": setting("systemPrompt"),
-            "temperature": setting("temperature").as_f64().unwrap_or(0.0),
-            "timeExceededMessage": setting("timeExceededMessage"),
-            "voice": setting("voice"),
-            "errorCount": 0,
-            "experimentalSettings": setting("experimentalSettings"),
-            "initialState": setting("initialState").as_object().cloned().unwrap_or_default(),
-        })
-    }
-
     /// What was said, for a call that goes on where this one ended.
     pub(super) fn history(&self) -> Value {
-        let initial = self.new.settings.get("initialMessages");
-        let initial = initial.and_then(Value::as_array).into_iter().flatten();
-        let said = self.messages.iter().map(|message| {
-            json!({
-                "role": message["role"],
-                "text": message["text"],
-                "medium": message["medium"],
-            })
-        });
-        initial.cloned().chain(said).collect()
-    }
-
-    /// Notes what was said, and when.
-    pub(super) fn say(&mut self, role: &str, text: &str, medium: &str, now: Time) {
-        let after = now.since(self.joined.unwrap_or(now));
-        let index = self.messages.len();
-        let span = json!({"start": duration::print(after), "end": duration::print(after)});
-        self.messages.push(json!({
-            "role": role,
-            "text": text,
-            "medium": medium,
-            "callStageMessageIndex": index,
-            "callStageId": self.stage_id,
-            "timespan": span,
-            "wallClockTimespan": span,
-        }));
+        let names = ["role", "text", "medium", "invocationId", "toolName"];
+        let message = |message: &Value| -> Value {
+            let fields = message.as_object().into_iter().flatten();
+            let fields = fields.filter(|(name, _)| names.contains(&name.as_str()));
+            Value::Object(
+                fields
+                    .map(|(name, value)| (name.clone(), value.clone()))
+                    .collect(),
+            )
+        };
+        self.stage().all().map(message).collect()
     }
 }

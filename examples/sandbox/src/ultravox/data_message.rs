@@ -31,6 +31,7 @@ impl World<'_> {
             .ok_or(NotSent::NotFound)?;
         let text = |name: &str| body.get(name).and_then(Value::as_str);
         let kind = text("type").ok_or(NotSent::Invalid("type: This field is required."))?;
+        let in_thread = text("threadId").filter(|thread| *thread != "UI");
         let active = call.joined.is_some() && call.is_live();
         match kind {
             "hang_up" => {
@@ -44,16 +45,17 @@ impl World<'_> {
             _ if !active => return Err(NotSent::NotActive),
             "user_text_message" => {
                 let said = text("text").ok_or(NotSent::Invalid("text: This field is required."))?;
-                call.say("MESSAGE_ROLE_USER", said, "MESSAGE_MEDIUM_TEXT", now);
-                call.tell(ToSession::UserText {
-                    text: said.to_owned(),
-                    answer: text("urgency") != Some("later"),
-                });
+                if in_thread.is_none() {
+                    call.say("MESSAGE_ROLE_USER", said, "MESSAGE_MEDIUM_TEXT", now);
+                }
+                call.tell(ToSession::Message(body.clone()));
             }
             _ => {
                 let said = text("content").unwrap_or_default();
-                call.say("MESSAGE_ROLE_AGENT", said, "MESSAGE_MEDIUM_VOICE", now);
-                call.tell(ToSession::AgentText(said.to_owned()));
+                if in_thread.is_none() && !said.is_empty() {
+                    call.say("MESSAGE_ROLE_AGENT", said, "MESSAGE_MEDIUM_VOICE", now);
+                }
+                call.tell(ToSession::Message(body.clone()));
             }
         }
         Ok(())

@@ -16,7 +16,7 @@ use super::call::NewCall;
 use super::create::{self, Problems};
 use super::data_message::NotSent;
 use super::list::{Page, Query};
-use super::{resources, socket, telephony};
+use super::{resources, socket, telephony, tools as call_tools};
 use crate::config::ValidationBody;
 use crate::refused::Refused;
 use crate::shared::Shared;
@@ -45,6 +45,7 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
             post(create_for_agent).get(list_for_agent),
         )
         .merge(resources::router())
+        .merge(call_tools::router())
         .route("/calls/{id}", get(socket::control_socket))
         .route(
             "/calls/{id}/server_web_socket",
@@ -153,7 +154,14 @@ async fn create(
         body.insert("initialMessages".to_owned(), call.history());
     }
     let strict = shared.config.ultravox.reject_unknown_fields;
-    place(&shared, &account, create::call(&body, strict))
+    let greets = query
+        .iter()
+        .find(|(name, _)| name == "enableGreetingPrompt");
+    let new = create::call(&body, strict).map(|mut new| {
+        new.greeting_prompt = greets.is_none_or(|(_, value)| value != "false");
+        new
+    });
+    place(&shared, &account, new)
 }
 
 async fn create_for_agent(
@@ -188,12 +196,17 @@ async fn create_for_agent(
 
 /// Creates the call, unless the request is wrong or a limit is reached.
 fn place(shared: &Arc<Shared>, account: &str, new: Result<NewCall, Problems>) -> Response {
-    let new = match new {
+    let mut new = match new {
         Ok(new) => new,
         Err(problems) => return invalid(shared, problems),
     };
     let config = &shared.config.ultravox;
     let mut world = shared.lock();
+    let find = |wanted: &str| world.state.ultravox.durable_tool(account, wanted);
+    match call_tools::select_all(&new.settings, find) {
+        Ok(selected) => new.tools = selected,
+        Err(problem) => return wrong(shared, "selectedTools", &problem),
+    }
     if let Some(cap) = config.concurrent_calls {
         let busy = world
             .state
@@ -366,14 +379,11 @@ async fn messages(
         Some(_) => return wrong(&shared, "mode", "Enter a valid value."),
     };
     part(&shared, &account, &id, "messages", &query, |call| {
-        let initial = call
-            .new
-            .settings
-            .get("initialMessages")
-            .and_then(Value::as_array);
-        let mut items = initial.filter(|_| !in_call).cloned().unwrap_or_default();
-        items.extend(call.messages.iter().cloned());
-        Some(items)
+        Some(if in_call {
+            call.messages().cloned().collect()
+        } else {
+            call.stage().all().cloned().collect()
+        })
     })
 }
 
@@ -410,8 +420,26 @@ async fn stages(
     RawQuery(query): RawQuery,
 ) -> Response {
     part(&shared, &account, &id, "stages", &pairs(query), |call| {
-        Some(vec![call.stage()])
+        let stages = call.stages.iter();
+        Some(stages.map(|stage| stage.json(&call.id)).collect())
     })
+}
+
+/// What one stage shows.
+fn of_stage(
+    shared: &Arc<Shared>,
+    account: &str,
+    id: &str,
+    stage: &str,
+    show: impl FnOnce(&super::stage::Stage) -> Value,
+) -> Response {
+    let mut world = shared.lock();
+    let call = world.state.ultravox.find(account, id);
+    let found = call.and_then(|(_, call)| call.stages.iter().find(|one| one.id == stage));
+    match found {
+        Some(stage) => answer(200, &show(stage)),
+        None => not_found(),
+    }
 }
 
 async fn stage(
@@ -419,11 +447,7 @@ async fn stage(
     Account(account): Account,
     Path((id, stage)): Path<(String, String)>,
 ) -> Response {
-    let mut world = shared.lock();
-    match world.state.ultravox.find(&account, &id) {
-        Some((_, call)) if call.stage_id == stage => answer(200, &call.stage()),
-        _ => not_found(),
-    }
+    of_stage(&shared, &account, &id, &stage, |stage| stage.json(&id))
 }
 
 async fn stage_messages(
@@ -434,7 +458,8 @@ async fn stage_messages(
 ) -> Response {
     let what = format!("stages/{stage}/messages");
     part(&shared, &account, &id, &what, &pairs(query), |call| {
-        (call.stage_id == stage).then(|| call.messages.clone())
+        let stage = call.stages.iter().find(|one| one.id == stage)?;
+        Some(stage.all().cloned().collect())
     })
 }
 
@@ -443,13 +468,9 @@ async fn stage_tools(
     Account(account): Account,
     Path((id, stage)): Path<(String, String)>,
 ) -> Response {
-    let mut world = shared.lock();
-    match world.state.ultravox.find(&account, &id) {
-        Some((_, call)) if call.stage_id == stage => {
-            answer(200, &json!(create::tool_list(&call.new.settings)))
-        }
-        _ => not_found(),
-    }
+    of_stage(&shared, &account, &id, &stage, |stage| {
+        json!(stage.tool_list())
+    })
 }
 
 async fn tools(
@@ -459,7 +480,7 @@ async fn tools(
 ) -> Response {
     let mut world = shared.lock();
     match world.state.ultravox.find(&account, &id) {
-        Some((_, call)) => answer(200, &json!(create::tool_list(&call.new.settings))),
+        Some((_, call)) => answer(200, &json!(call.stage().tool_list())),
         None => not_found(),
     }
 }

@@ -2,8 +2,12 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
+
 use super::bill;
 use super::call::{Billing, Call, Medium, NewCall, ToSession};
+use super::stage::Stage;
+use crate::config::AgentStep;
 use crate::control::{ControlError, MediaCount};
 use crate::shared::World;
 use crate::time::Time;
@@ -16,6 +20,8 @@ pub(crate) enum Timer {
     JoinTimeout,
     /// A simulated person joins.
     WebJoin,
+    /// There is just enough time left to say so.
+    TimeExceeded,
     /// The call has lasted as long as it may.
     MaxDuration,
     /// The accepted `hang_up` takes effect.
@@ -30,6 +36,9 @@ impl World<'_> {
         let at = self.now;
         let join_timeout = new.join_timeout;
         let medium = new.medium.clone();
+        let stage = Stage::first(&new.settings, new.tools.clone(), at);
+        let state = new.settings.get("initialState").and_then(Value::as_object);
+        let state = state.cloned().unwrap_or_default();
         let number = self.state.ultravox.insert(Call {
             id: uuid::Uuid::new_v4().to_string(),
             account: account.to_owned(),
@@ -39,9 +48,9 @@ impl World<'_> {
             end_reason: None,
             billing: Billing::Pending,
             new,
-            stage_id: uuid::Uuid::new_v4().to_string(),
             client_version: None,
-            messages: Vec::new(),
+            stages: vec![stage],
+            state,
             events: Vec::new(),
             timer: None,
             hang_up: None,
@@ -76,10 +85,8 @@ impl World<'_> {
     pub(crate) fn ultravox_timer(&mut self, number: u64, timer: Timer, at: Time) {
         match timer {
             Timer::JoinTimeout => self.ultravox_end(number, "unjoined", at),
-            Timer::MaxDuration => {
-                self.ultravox_time_exceeded(number, at);
-                self.ultravox_end(number, "timeout", at);
-            }
+            Timer::TimeExceeded => self.ultravox_time_exceeded(number, at),
+            Timer::MaxDuration => self.ultravox_end(number, "timeout", at),
             Timer::HangUp => {
                 let reason = &self.shared.config.ultravox.hang_up_reason;
                 self.ultravox_end(number, reason, at);
@@ -94,12 +101,21 @@ impl World<'_> {
         }
     }
 
+    /// How long the agent takes to say `text`.
+    fn ultravox_speech(&self, text: &str) -> Duration {
+        let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        let script = &self.shared.config.ultravox.agent;
+        script.per_character.saturating_mul(characters)
+    }
+
+    /// The last words before the call has lasted as long as it may.
     fn ultravox_time_exceeded(&mut self, number: u64, at: Time) {
         if let Some(call) = self.state.ultravox.calls.get_mut(&number)
-            && let Some(text) = call.new.settings.get("timeExceededMessage")
-            && let Some(text) = text.as_str().map(str::to_owned)
+            && call.is_live()
+            && let Some(text) = time_exceeded(call)
         {
             call.say("MESSAGE_ROLE_AGENT", &text, "MESSAGE_MEDIUM_VOICE", at);
+            call.tell(ToSession::Farewell(text));
         }
     }
 
@@ -122,6 +138,12 @@ impl World<'_> {
             .entry(call.account.clone())
             .or_default()
             .joined += 1;
+        let last_words = state.ultravox.calls.get(&number).and_then(time_exceeded);
+        if let Some(text) = last_words {
+            let speech = self.ultravox_speech(&text);
+            let left = end.since(at).saturating_sub(speech);
+            self.set_timer(at.plus(left), Event::Ultravox(number, Timer::TimeExceeded));
+        }
         let timer = self.set_timer(end, Event::Ultravox(number, Timer::MaxDuration));
         if let Some(call) = self.state.ultravox.calls.get_mut(&number) {
             call.timer = Some(timer);
@@ -134,6 +156,7 @@ impl World<'_> {
     pub(super) fn ultravox_hang_up(&mut self, number: u64, farewell: Option<&str>) -> bool {
         let config = &self.shared.config.ultravox;
         let at = self.now;
+        let speech = self.ultravox_speech(farewell.unwrap_or_default());
         let Some(call) = self.state.ultravox.calls.get_mut(&number) else {
             return false;
         };
@@ -142,7 +165,10 @@ impl World<'_> {
         }
         let mut delay = config.hang_up_delay;
         if let Some(farewell) = farewell.filter(|text| !text.is_empty()) {
-            delay += config.farewell_delay;
+            let heard = config.speak_farewell && call.session.is_some();
+            delay += config
+                .farewell_delay
+                .max(if heard { speech } else { Duration::ZERO });
             call.say("MESSAGE_ROLE_AGENT", farewell, "MESSAGE_MEDIUM_VOICE", at);
             call.tell(ToSession::Farewell(farewell.to_owned()));
         }
@@ -241,6 +267,19 @@ impl World<'_> {
         Ok(())
     }
 
+    pub(crate) fn ultravox_control_agent(
+        &mut self,
+        id: &str,
+        steps: Vec<AgentStep>,
+    ) -> Result<(), ControlError> {
+        let number = self.ultravox_number(id)?;
+        let call = self.state.ultravox.calls.get(&number);
+        let call = call.filter(|call| call.is_live() && call.session.is_some());
+        let call = call.ok_or(ControlError::WrongState)?;
+        call.tell(ToSession::Perform(steps));
+        Ok(())
+    }
+
     pub(crate) fn ultravox_control_end(
         &mut self,
         id: &str,
@@ -254,6 +293,12 @@ impl World<'_> {
         self.ultravox_end(number, reason, self.now);
         Ok(())
     }
+}
+
+/// What is said when the time is up.
+fn time_exceeded(call: &Call) -> Option<String> {
+    let text = call.stage().settings.get("timeExceededMessage")?.as_str()?;
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 impl Call {

@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use super::call::{Call, Medium};
+use super::call::Call;
 use super::duration;
 use crate::config::{LastPage, NextLink};
 use crate::shared::World;
@@ -171,8 +171,7 @@ fn found(call: &Call, text: &str) -> bool {
     let settings = call.new.settings.values().filter_map(Value::as_str);
     let metadata = call.new.metadata.values().map(String::as_str);
     let said = call
-        .messages
-        .iter()
+        .messages()
         .filter_map(|message| message.get("text")?.as_str());
     call.id.contains(text)
         || settings
@@ -288,14 +287,5 @@ impl World<'_> {
         let previous = (page.start > 0).then(|| format!("o:{}", page.start.saturating_sub(size)));
         let shown = items.into_iter().skip(page.start).take(size).collect();
         self.ultravox_page(path, page, shown, total, next, previous)
-    }
-
-    /// How a client takes part in a call.
-    pub(super) fn ultravox_medium(&self, number: u64) -> Option<&Medium> {
-        self.state
-            .ultravox
-            .calls
-            .get(&number)
-            .map(|call| &call.new.medium)
     }
 }

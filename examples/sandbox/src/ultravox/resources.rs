@@ -73,7 +73,12 @@ async fn account(State(shared): Shares, Account(account): Account) -> Response {
 }
 
 /// One page of things kept as JSON with their account.
-fn page_of(shared: &Arc<Shared>, uri: &Uri, query: Option<String>, items: Vec<Value>) -> Response {
+pub(super) fn page_of(
+    shared: &Arc<Shared>,
+    uri: &Uri,
+    query: Option<String>,
+    items: Vec<Value>,
+) -> Response {
     match Page::read(&pairs(query)) {
         Ok(page) => answer(200, &shared.lock().ultravox_items(uri.path(), &page, items)),
         Err(name) => wrong(shared, name, "Enter a valid value."),

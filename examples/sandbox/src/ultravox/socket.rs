@@ -1,6 +1,7 @@
 //! The sockets that carry PCM and data messages.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, RawQuery, State};
@@ -9,51 +10,34 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::call::Medium;
+use super::flags::{Flags, Peer};
 use super::http::pairs;
 use super::session::{self, Incoming, Protocol};
 use crate::shared::Shared;
 
 /// Audio as binary frames, messages as text frames.
 struct Pcm {
+    input_rate: u32,
     output_rate: u32,
-    /// Data messages that are switched on or off, by their flag.
-    flags: Value,
+    /// `clientBufferSizeMs`.
+    lead: Duration,
+    flags: Flags,
 }
 
 /// Messages only: the control socket of a WebRTC call.
 struct ControlOnly(Pcm);
 
-/// Whether a message is sent without having been asked for.
-fn on_by_default(flag: &str) -> bool {
-    [
-        "pong",
-        "state",
-        "transcript",
-        "clientToolInvocation",
-        "callStarted",
-        "playbackClearBuffer",
-    ]
-    .contains(&flag)
-}
-
-impl Pcm {
-    fn wants(&self, message: &Value) -> bool {
-        let flag = match message["type"].as_str().unwrap_or_default() {
-            "call_started" => "callStarted",
-            "playback_clear_buffer" => "playbackClearBuffer",
-            "client_tool_invocation" => "clientToolInvocation",
-            other => other,
-        };
-        match self.flags.get(flag).and_then(Value::as_bool) {
-            Some(wanted) => wanted,
-            None => on_by_default(flag),
-        }
-    }
-}
-
 impl Protocol for Pcm {
     fn rate(&self) -> u32 {
         self.output_rate
+    }
+
+    fn input_rate(&self) -> u32 {
+        self.input_rate
+    }
+
+    fn lead(&self) -> Duration {
+        self.lead
     }
 
     fn audio(&mut self, samples: &[i16]) -> Option<Message> {
@@ -65,7 +49,8 @@ impl Protocol for Pcm {
     }
 
     fn data(&self, message: &Value) -> Option<Message> {
-        self.wants(message)
+        self.flags
+            .wants(message)
             .then(|| Message::text(message.to_string()))
     }
 
@@ -79,9 +64,10 @@ impl Protocol for Pcm {
                 let samples = bytes.as_chunks::<2>().0.iter();
                 Incoming::Audio(samples.map(|pair| i16::from_le_bytes(*pair)).collect())
             }
-            Message::Text(text) => {
-                serde_json::from_str(&text).map_or(Incoming::Nothing, Incoming::Data)
-            }
+            Message::Text(text) => match serde_json::from_str(&text) {
+                Ok(message @ Value::Object(_)) => Incoming::Data(message),
+                _ => Incoming::Malformed,
+            },
             Message::Close(_) => Incoming::HungUp,
             Message::Ping(_) | Message::Pong(_) => Incoming::Nothing,
         }
@@ -102,7 +88,7 @@ impl Protocol for ControlOnly {
     }
 
     fn clear(&self) -> Option<Message> {
-        None
+        self.0.clear()
     }
 
     fn read(&mut self, message: Message) -> Incoming {
@@ -150,20 +136,27 @@ where
         })
 }
 
-fn client_version(query: Option<String>) -> Option<String> {
-    let found = pairs(query)
-        .into_iter()
-        .find(|(name, _)| name == "clientVersion");
-    found.map(|(_, version)| version)
+/// The version of the client, and the messages it asks for in its query.
+fn asked(query: Option<String>, flags: &mut Flags) -> Option<String> {
+    let mut version = None;
+    for (name, value) in pairs(query) {
+        match name.as_str() {
+            "clientVersion" => version = Some(value),
+            "experimentalMessages" | "additionalMessages" => flags.add(&value),
+            _ => {}
+        }
+    }
+    version
 }
 
-fn flags(shared: &Arc<Shared>, id: &str, medium: &str) -> Value {
+/// The settings of the call's medium, called `name`.
+fn medium(shared: &Arc<Shared>, id: &str, name: &str) -> Value {
     let world = shared.lock();
     let state = &world.state.ultravox;
     let call = state.number(id).and_then(|number| state.calls.get(&number));
     let settings = call.and_then(|call| call.new.settings.get("medium"));
     settings
-        .and_then(|it| it.get(medium)?.get("dataMessages").cloned())
+        .and_then(|it| it.get(name).cloned())
         .unwrap_or_default()
 }
 
@@ -173,24 +166,29 @@ pub(super) async fn server_web_socket(
     RawQuery(query): RawQuery,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let output_rate = {
-        let world = shared.lock();
-        let number = world.state.ultravox.number(&id);
-        match number.and_then(|number| world.ultravox_medium(number)) {
-            Some(Medium::ServerWebSocket { output_rate, .. }) => *output_rate,
-            _ => 8000,
-        }
+    let settings = medium(&shared, &id, "serverWebSocket");
+    let mut flags = Flags::new(settings["dataMessages"].clone(), Peer::Socket);
+    let version = asked(query, &mut flags);
+    let rate = |name: &str| {
+        settings[name]
+            .as_u64()
+            .and_then(|rate| u32::try_from(rate).ok())
     };
-    let flags = flags(&shared, &id, "serverWebSocket");
+    let input_rate = rate("inputSampleRate").unwrap_or(8000);
+    let protocol = Pcm {
+        input_rate,
+        output_rate: rate("outputSampleRate").unwrap_or(input_rate),
+        lead: Duration::from_millis(settings["clientBufferSizeMs"].as_u64().unwrap_or(60)),
+        flags,
+    };
     let fits: fn(&Medium) -> bool = |medium| matches!(medium, Medium::ServerWebSocket { .. });
-    let (name, version) = (id.clone(), client_version(query));
+    let name = id.clone();
     open(
         shared,
         &id,
         upgrade,
         fits,
         move |shared, socket| async move {
-            let protocol = Pcm { output_rate, flags };
             session::run(&shared, &name, version, socket, protocol).await;
         },
     )
@@ -202,9 +200,11 @@ pub(super) async fn control_socket(
     RawQuery(query): RawQuery,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let flags = flags(&shared, &id, "webRtc");
+    let settings = medium(&shared, &id, "webRtc");
+    let mut flags = Flags::new(settings["dataMessages"].clone(), Peer::Room);
+    let version = asked(query, &mut flags);
     let fits: fn(&Medium) -> bool = |medium| *medium == Medium::WebRtc;
-    let (name, version) = (id.clone(), client_version(query));
+    let name = id.clone();
     open(
         shared,
         &id,
@@ -219,7 +219,9 @@ pub(super) async fn control_socket(
                 return;
             }
             let protocol = ControlOnly(Pcm {
+                input_rate: 48_000,
                 output_rate: 48_000,
+                lead: Duration::ZERO,
                 flags,
             });
             session::run(&shared, &name, version, socket, protocol).await;

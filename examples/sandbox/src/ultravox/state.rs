@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use serde_json::Value;
 
 use super::call::Call;
+use super::corpora::Corpora;
+use super::tools::Durable;
 use super::webhooks::Webhook;
 
 /// Everything the provider keeps. Calls are numbered in the order of their creation.
@@ -25,6 +27,9 @@ pub(crate) struct State {
     /// Agents by id, with the account.
     pub(super) agents: BTreeMap<String, (String, Value)>,
     pub(super) webhooks: BTreeMap<String, Webhook>,
+    /// Durable tools by id, with the account.
+    pub(super) tools: BTreeMap<String, (String, Value)>,
+    pub(super) corpora: Corpora,
 }
 
 /// How many calls an account has open.
@@ -73,6 +78,14 @@ impl State {
             numbers.remove(&number);
         }
         Some(call)
+    }
+
+    /// Id and definition of the durable tool with this id or name.
+    pub(super) fn durable_tool(&self, account: &str, wanted: &str) -> Option<Durable> {
+        let mut own = self.tools.iter().filter(|(_, (owner, _))| owner == account);
+        let (id, (_, tool)) =
+            own.find(|(id, (_, tool))| *id == wanted || tool["name"] == wanted)?;
+        Some((id.clone(), tool["definition"].clone()))
     }
 
     pub(super) fn number(&self, id: &str) -> Option<u64> {

@@ -10,6 +10,8 @@ mod scale;
 mod sockets;
 mod streams;
 mod support;
+mod tools_client;
+mod tools_http;
 mod twilio_callbacks;
 mod twilio_calls;
 mod twilio_lists;

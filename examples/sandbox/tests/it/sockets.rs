@@ -3,78 +3,11 @@ use std::time::{Duration, Instant};
 use futures_util::{SinkExt, StreamExt};
 use sandbox::{Config, FaultKind, FaultRule};
 use serde_json::{Value, json};
-use tokio::net::TcpStream;
+use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-use crate::support::{Rig, instant, start, until};
-
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
-
-const PCM_8K: &str = r#"{"medium": {"serverWebSocket": {"inputSampleRate": 8000}}}"#;
-
-fn pcm_call() -> Value {
-    serde_json::from_str(PCM_8K).unwrap()
-}
-
-async fn join(rig: &Rig, body: Value) -> (String, Socket) {
-    let id = rig.call(body).await;
-    let url = rig.shown(&id).await["joinUrl"].as_str().unwrap().to_owned();
-    let (socket, _) = connect_async(format!("{url}?clientVersion=test&apiVersion=1"))
-        .await
-        .unwrap();
-    (id, socket)
-}
-
-/// 20 ms at 8 kHz.
-fn frame(level: i16) -> Message {
-    let samples = (0..160).map(|n| if n % 2 == 0 { level } else { -level });
-    Message::Binary(
-        samples
-            .flat_map(i16::to_le_bytes)
-            .collect::<Vec<u8>>()
-            .into(),
-    )
-}
-
-/// Reads until `wanted` says yes; returns what came before, and that.
-async fn read_until(socket: &mut Socket, mut wanted: impl FnMut(&Message) -> bool) -> Vec<Message> {
-    let mut seen = Vec::new();
-    let reading = async {
-        while let Some(Ok(message)) = socket.next().await {
-            let found = wanted(&message);
-            seen.push(message);
-            if found {
-                return;
-            }
-        }
-        panic!("the socket closed first: {seen:?}");
-    };
-    tokio::time::timeout(Duration::from_secs(10), reading)
-        .await
-        .expect("in time");
-    seen
-}
-
-fn kind(message: &Message) -> String {
-    let json: Value = match message {
-        Message::Text(text) => serde_json::from_str(text).unwrap(),
-        _ => return String::new(),
-    };
-    json["type"].as_str().unwrap_or_default().to_owned()
-}
-
-fn transcript(message: &Message) -> Option<(String, String, bool)> {
-    let Message::Text(text) = message else {
-        return None;
-    };
-    let json: Value = serde_json::from_str(text).unwrap();
-    (json["type"] == "transcript").then(|| {
-        let text = |name: &str| json[name].as_str().unwrap().to_owned();
-        (text("role"), text("text"), json["final"] == true)
-    })
-}
+use crate::support::{frame, instant, join, kind, pcm_call, read_until, start, transcript, until};
 
 #[tokio::test]
 async fn an_agent_greets_listens_and_answers_at_twenty_milliseconds() {

@@ -8,8 +8,12 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use futures_util::{SinkExt, StreamExt};
 use sandbox::{ClockMode, Config, Control, Sandbox};
-use serde_json::Value;
+use serde_json::{Value, json};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 pub(crate) const KEY: &str = concat!("abcd1234", ".", "00000000000000000000000000000000");
 pub(crate) const ACCOUNT: &str = "AC00000000000000000000000000000001";
@@ -108,6 +112,16 @@ impl Rig {
         self.ultravox("GET", &format!("/api/calls/{id}"), Value::Null)
             .await
             .body
+    }
+
+    /// A list that belongs to the call.
+    pub(crate) async fn part(&self, id: &str, what: &str) -> Vec<Value> {
+        let path = format!("/api/calls/{id}/{what}");
+        let body = self.ultravox("GET", &path, Value::Null).await.body;
+        match &body["results"] {
+            Value::Array(results) => results.clone(),
+            _ => body.as_array().cloned().unwrap(),
+        }
     }
 
     pub(crate) async fn hang_up(&self, id: &str) -> u16 {
@@ -288,4 +302,107 @@ pub(crate) fn twiml(text: &str) -> Response {
         format!("<Response>{text}</Response>"),
     )
         .into_response()
+}
+
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+pub(crate) fn pcm_call() -> Value {
+    json!({"medium": {"serverWebSocket": {"inputSampleRate": 8000}}})
+}
+
+pub(crate) async fn join(rig: &Rig, body: Value) -> (String, Socket) {
+    let id = rig.call(body).await;
+    let url = rig.shown(&id).await["joinUrl"].as_str().unwrap().to_owned();
+    let (socket, _) = connect_async(format!("{url}?clientVersion=test&apiVersion=1"))
+        .await
+        .unwrap();
+    (id, socket)
+}
+
+/// 20 ms at 8 kHz.
+pub(crate) fn frame(level: i16) -> Message {
+    let samples = (0..160).map(|n| if n % 2 == 0 { level } else { -level });
+    Message::Binary(
+        samples
+            .flat_map(i16::to_le_bytes)
+            .collect::<Vec<u8>>()
+            .into(),
+    )
+}
+
+/// Reads until `wanted` says yes; returns what came before, and that.
+pub(crate) async fn read_until(
+    socket: &mut Socket,
+    mut wanted: impl FnMut(&Message) -> bool,
+) -> Vec<Message> {
+    let mut seen = Vec::new();
+    let reading = async {
+        while let Some(Ok(message)) = socket.next().await {
+            let found = wanted(&message);
+            seen.push(message);
+            if found {
+                return;
+            }
+        }
+        panic!("the socket closed first: {seen:?}");
+    };
+    tokio::time::timeout(Duration::from_secs(10), reading)
+        .await
+        .expect("in time");
+    seen
+}
+
+pub(crate) fn kind(message: &Message) -> String {
+    let json: Value = match message {
+        Message::Text(text) => serde_json::from_str(text).unwrap(),
+        _ => return String::new(),
+    };
+    json["type"].as_str().unwrap_or_default().to_owned()
+}
+
+pub(crate) fn transcript(message: &Message) -> Option<(String, String, bool)> {
+    let Message::Text(text) = message else {
+        return None;
+    };
+    let json: Value = serde_json::from_str(text).unwrap();
+    (json["type"] == "transcript").then(|| {
+        let text = |name: &str| json[name].as_str().unwrap().to_owned();
+        (text("role"), text("text"), json["final"] == true)
+    })
+}
+
+/// The next data message of this type.
+pub(crate) async fn message(socket: &mut Socket, wanted: &str) -> Value {
+    let seen = read_until(socket, |message| kind(message) == wanted).await;
+    json(&seen[seen.len() - 1])
+}
+
+pub(crate) fn json(message: &Message) -> Value {
+    serde_json::from_str(message.to_text().unwrap()).unwrap()
+}
+
+/// What the agent says next, to its end.
+pub(crate) async fn said(socket: &mut Socket) -> String {
+    let mut said = String::new();
+    read_until(socket, |message| match transcript(message) {
+        Some((role, text, true)) if role == "agent" => {
+            said = text;
+            true
+        }
+        _ => false,
+    })
+    .await;
+    said
+}
+
+pub(crate) async fn send(socket: &mut Socket, message: Value) {
+    socket
+        .send(Message::text(message.to_string()))
+        .await
+        .unwrap();
+}
+
+/// The user writes.
+pub(crate) async fn write(socket: &mut Socket, text: &str) {
+    send(socket, json!({"type": "user_text_message", "text": text})).await;
 }

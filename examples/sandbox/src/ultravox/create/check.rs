@@ -285,6 +285,9 @@ impl<'a> Check<'a> {
                 .unwrap_or(false),
             callbacks: self.callbacks(),
             agent,
+            secrets: texts(self.get("sharedSecrets")),
+            greeting_prompt: true,
+            tools: BTreeMap::new(),
             settings: {
                 settings.remove("sharedSecrets");
                 settings.remove("callbacks");

@@ -2,7 +2,7 @@
 
 mod check;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use self::check::Check;
 use super::call::NewCall;
@@ -161,31 +161,11 @@ pub(in crate::ultravox) fn texts(value: Option<&Value>) -> Vec<String> {
         .collect()
 }
 
-/// The tools of a call as the API lists them.
-pub(in crate::ultravox) fn tool_list(settings: &Map<String, Value>) -> Vec<Value> {
-    let tools = settings.get("selectedTools").and_then(Value::as_array);
-    let tool = |tool: &Value| {
-        let temporary = tool.get("temporaryTool");
-        let name = [
-            tool.get("nameOverride"),
-            temporary.and_then(|t| t.get("modelToolName")),
-            tool.get("toolName"),
-            tool.get("toolId"),
-        ];
-        let name = name.into_iter().flatten().find_map(Value::as_str);
-        json!({
-            "callToolId": uuid::Uuid::new_v4(),
-            "toolId": tool.get("toolId"),
-            "name": name.unwrap_or_default(),
-            "definition": temporary.cloned().unwrap_or_else(|| json!({})),
-        })
-    };
-    tools.into_iter().flatten().map(tool).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
+
+    use serde_json::json;
 
     use super::*;
     use crate::ultravox::call::Medium;

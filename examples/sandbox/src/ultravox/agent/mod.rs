@@ -1,0 +1,560 @@
+//! The simulated agent: hears that someone speaks or reads what they write, answers with a tone
+//! and a transcript, calls tools, hangs up.
+
+mod line;
+mod settings;
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+pub(super) use self::line::Line;
+use self::line::Speech;
+use self::settings::First;
+pub(super) use self::settings::Settings;
+use crate::config::{AgentScript, AgentStep, InactivityFrom};
+use crate::time::Time;
+
+/// An agent that may be stopped waits so long before it hangs up.
+const SOFT: Duration = Duration::from_secs(1);
+
+/// What the agent wants to happen.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Act {
+    /// It listens, thinks, speaks.
+    State(&'static str),
+    /// Something was said.
+    Said(Said),
+    /// Unplayed audio is to be dropped.
+    Clear,
+    /// The user has begun, or stopped, to speak.
+    Voice(bool),
+    /// Tools are to be called; the answer is [`Agent::tools_done`].
+    Call(Vec<Wanted>),
+    /// The agent ends the call.
+    HangUp,
+}
+
+/// One transcript.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Said {
+    pub(super) agent: bool,
+    /// All of it so far, or only what is new.
+    pub(super) text: String,
+    pub(super) is_delta: bool,
+    pub(super) ordinal: u64,
+    pub(super) done: bool,
+    pub(super) voice: bool,
+    /// It is a message of the call already.
+    pub(super) noted: bool,
+}
+
+/// A tool to be called.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Wanted {
+    pub(super) name: String,
+    pub(super) arguments: Map<String, Value>,
+    /// Chosen by who forced the call.
+    pub(super) id: Option<String>,
+    /// The result, if it is known already: the body of a tool result message.
+    pub(super) known: Option<Value>,
+}
+
+/// How the agent goes on after its tools have answered.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Reaction {
+    /// Speaks about the result.
+    Speaks(String),
+    /// The same, unless it has spoken in this turn.
+    SpeaksOnce(String),
+    Listens,
+    /// Says this, if anything, and hangs up.
+    HangUp(Line),
+}
+
+/// When the agent deals with something.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Urgency {
+    /// Now; it stops speaking.
+    Immediate,
+    /// When it has finished.
+    Soon,
+    /// Never by itself.
+    Later,
+}
+
+impl Urgency {
+    pub(super) fn read(text: Option<&str>) -> Self {
+        match text {
+            Some("immediate") => Self::Immediate,
+            Some("later") => Self::Later,
+            _ => Self::Soon,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Job {
+    Say(Line),
+    Call(Vec<Wanted>),
+    Wait(Duration),
+    /// Answers what the user said.
+    Answer(String),
+    HangUp,
+}
+
+#[derive(Debug)]
+enum State {
+    Listening,
+    Thinking {
+        until: Time,
+    },
+    /// Tools run; the conversation stands still.
+    Calling,
+    Speaking(Speech),
+    /// Hangs up unless the user says something.
+    Leaving {
+        until: Time,
+    },
+}
+
+/// One agent in one call. It is asked every twenty milliseconds.
+#[derive(Debug)]
+pub(super) struct Agent {
+    script: AgentScript,
+    settings: Settings,
+    state: State,
+    /// What it was told to do, whatever the user says.
+    forced: VecDeque<Job>,
+    /// The rest of its turn.
+    jobs: VecDeque<Job>,
+    ordinal: u64,
+    turns: usize,
+    answers: u32,
+    heard: usize,
+    /// It has spoken since the user did.
+    spoke: bool,
+    /// Since when the user speaks, and until when.
+    speech: Option<(Time, Time)>,
+    begun: Option<Time>,
+    /// Since when the user is inactive, and how many messages came of it.
+    inactive: (Time, usize),
+    next_medium: Option<bool>,
+    acts: Vec<Act>,
+}
+
+impl Agent {
+    pub(super) fn new(script: AgentScript, settings: Settings) -> Self {
+        Self {
+            script,
+            settings,
+            state: State::Listening,
+            forced: VecDeque::new(),
+            jobs: VecDeque::new(),
+            ordinal: 0,
+            turns: 0,
+            answers: 0,
+            heard: 0,
+            spoke: false,
+            speech: None,
+            begun: None,
+            inactive: (Time::default(), 0),
+            next_medium: None,
+            acts: vec![Act::State("listening")],
+        }
+    }
+
+    /// Writes instead of speaking, or the other way round, after the current sentence.
+    pub(super) fn set_text_only(&mut self, text_only: bool) {
+        self.next_medium = Some(text_only);
+    }
+
+    /// Ordinal of the sentence it speaks with its voice, how long it has lasted, and lasts.
+    pub(super) fn speaking(&self, now: Time) -> Option<(u64, Duration, Duration)> {
+        match &self.state {
+            State::Speaking(speech) if !self.settings.text_only => {
+                let (gone, total) = speech.progress(now);
+                Some((speech.ordinal, gone, total))
+            }
+            _ => None,
+        }
+    }
+
+    /// Audio of the user arrived.
+    pub(super) fn hear(&mut self, loud: bool, now: Time) {
+        if !loud {
+            return;
+        }
+        if self.speech.is_none() {
+            self.acts.push(Act::Voice(true));
+        }
+        let start = self.speech.map_or(now, |(start, _)| start);
+        self.speech = Some((start, now));
+        self.active(now);
+        if now.since(start) >= self.settings.interruption {
+            self.interrupt(now);
+        }
+    }
+
+    /// The user wrote something.
+    pub(super) fn read(&mut self, text: &str, urgency: Urgency, now: Time) {
+        self.active(now);
+        self.user_said(text, false);
+        let busy = !matches!(self.state, State::Listening | State::Leaving { .. });
+        match urgency {
+            Urgency::Later => {}
+            Urgency::Soon if busy => self.jobs.push_back(Job::Answer(text.to_owned())),
+            Urgency::Soon | Urgency::Immediate => self.think(text, now),
+        }
+    }
+
+    /// The user says this aloud.
+    pub(super) fn listen(&mut self, text: &str, now: Time) {
+        self.active(now);
+        self.user_said(text, true);
+        self.think(text, now);
+    }
+
+    /// Says exactly this.
+    pub(super) fn say(&mut self, line: Line, urgency: Urgency, now: Time) {
+        if !line.text.is_empty() || line.hang_up.is_some() {
+            self.force(Job::Say(line), urgency, now);
+        }
+    }
+
+    /// Calls exactly these tools.
+    pub(super) fn call(&mut self, tools: Vec<Wanted>) {
+        self.forced.push_back(Job::Call(tools));
+    }
+
+    /// Does these things, whatever the script says.
+    pub(super) fn perform(&mut self, steps: Vec<AgentStep>, now: Time) {
+        for step in &steps {
+            if let AgentStep::Hear(text) = step {
+                self.listen(text, now);
+            }
+        }
+        self.forced.extend(jobs(steps));
+    }
+
+    fn force(&mut self, job: Job, urgency: Urgency, now: Time) {
+        if urgency == Urgency::Immediate {
+            self.interrupt(now);
+        }
+        self.forced.push_back(job);
+    }
+
+    /// All tools of the last [`Act::Call`] have answered.
+    pub(super) fn tools_done(&mut self, reaction: Reaction, now: Time) {
+        if !matches!(self.state, State::Calling) {
+            return;
+        }
+        let mut thinking = Duration::ZERO;
+        match reaction {
+            Reaction::Listens => {}
+            Reaction::SpeaksOnce(_) if self.spoke => {}
+            Reaction::Speaks(text) | Reaction::SpeaksOnce(text) => {
+                thinking = self.script.thinking;
+                self.jobs.push_front(Job::Say(Line::new(&text)));
+            }
+            Reaction::HangUp(line) => {
+                // What it was about to do does not matter any more.
+                self.jobs.clear();
+                self.forced.push_front(Job::Say(line));
+            }
+        }
+        self.state = State::Thinking {
+            until: now.plus(thinking),
+        };
+    }
+
+    /// Moves on to `now`.
+    pub(super) fn tick(&mut self, now: Time) -> Vec<Act> {
+        if self.begun.is_none() {
+            self.begun = Some(now);
+            self.inactive.0 = now;
+        }
+        self.end_of_turn(now);
+        self.open(now);
+        match &mut self.state {
+            State::Speaking(speech) => {
+                let more = speech.more(now);
+                let (over, ordinal) = (now >= speech.end, speech.ordinal);
+                if let Some(more) = more {
+                    self.told(more, ordinal);
+                }
+                if over {
+                    self.finish(now);
+                }
+            }
+            State::Thinking { until } if now >= *until => self.next(now),
+            State::Leaving { until } if now >= *until => self.acts.push(Act::HangUp),
+            State::Listening => {
+                if self.forced.is_empty() && self.jobs.is_empty() {
+                    self.inactivity(now);
+                } else {
+                    self.next(now);
+                }
+            }
+            _ => {}
+        }
+        std::mem::take(&mut self.acts)
+    }
+
+    /// The user fell silent.
+    fn end_of_turn(&mut self, now: Time) {
+        let Some((_, last)) = self.speech else {
+            return;
+        };
+        if now.since(last) < self.settings.turn_delay {
+            return;
+        }
+        self.speech = None;
+        self.acts.push(Act::Voice(false));
+        let text = self.script.hears.get(self.heard).cloned();
+        let text = text.filter(|text| !text.is_empty());
+        self.heard += 1;
+        let text = text.unwrap_or_else(|| "(speech)".to_owned());
+        self.user_said(&text, true);
+        self.think(&text, now);
+    }
+
+    /// Begins the conversation, if the user has not.
+    fn open(&mut self, now: Time) {
+        let began = self.begun.unwrap_or(now);
+        let Some(opening) = &self.settings.opening else {
+            return;
+        };
+        if now.since(began) < opening.delay || self.speech.is_some() {
+            return;
+        }
+        match self.settings.opening.take().map(|opening| opening.what) {
+            Some(First::Line(line)) => self.forced.push_front(Job::Say(line)),
+            Some(First::Answer(text)) => self.jobs.push_back(Job::Answer(text)),
+            None => {}
+        }
+    }
+
+    fn inactivity(&mut self, now: Time) {
+        let (since, count) = self.inactive;
+        if self.speech.is_some() {
+            return;
+        }
+        if let Some(message) = self.settings.inactivity.get(count)
+            && now.since(since) >= message.after
+        {
+            let line = message.line.clone();
+            self.inactive = (now, count + 1);
+            self.speak(line, now);
+        }
+    }
+
+    /// The user does something.
+    fn active(&mut self, now: Time) {
+        self.inactive = (now, 0);
+        self.settings.opening = None;
+        if matches!(self.state, State::Leaving { .. }) {
+            self.enter(State::Listening, "listening");
+        }
+    }
+
+    /// Does what comes next.
+    fn next(&mut self, now: Time) {
+        let Some(job) = self.forced.pop_front().or_else(|| self.jobs.pop_front()) else {
+            return self.enter(State::Listening, "listening");
+        };
+        match job {
+            Job::Say(line) if line.text.is_empty() => match line.hang_up {
+                Some(true) => self.acts.push(Act::HangUp),
+                Some(false) => {
+                    let until = now.plus(SOFT);
+                    self.enter(State::Leaving { until }, "listening");
+                }
+                None => self.next(now),
+            },
+            Job::Say(line) => self.speak(line, now),
+            Job::Call(tools) => {
+                self.enter(State::Calling, "thinking");
+                self.acts.push(Act::Call(tools));
+            }
+            Job::Wait(time) => {
+                let until = now.plus(time);
+                self.enter(State::Thinking { until }, "thinking");
+            }
+            Job::Answer(text) => {
+                self.spoke = false;
+                let plan = self.plan(&text);
+                for job in plan.into_iter().rev() {
+                    self.jobs.push_front(job);
+                }
+                self.next(now);
+            }
+            Job::HangUp => self.acts.push(Act::HangUp),
+        }
+    }
+
+    /// What it does about a text of the user.
+    fn plan(&mut self, text: &str) -> Vec<Job> {
+        let command = AgentStep::read(text).filter(|_| self.script.commands);
+        if let Some(steps) = command {
+            return jobs(steps);
+        }
+        self.turns += 1;
+        if let Some(steps) = self.script.turns.get(self.turns - 1) {
+            return jobs(steps.clone());
+        }
+        let place = self.answers as usize;
+        self.answers += 1;
+        let replies = &self.script.replies;
+        let reply = replies.get(place).or(replies.last());
+        let mut line = Line::new(reply.map_or("", String::as_str));
+        line.is_reply = true;
+        vec![Job::Say(line)]
+    }
+
+    fn enter(&mut self, state: State, name: &'static str) {
+        self.state = state;
+        self.acts.push(Act::State(name));
+    }
+
+    fn think(&mut self, text: &str, now: Time) {
+        self.interrupt(now);
+        self.jobs.push_back(Job::Answer(text.to_owned()));
+        if matches!(self.state, State::Listening) {
+            let until = now.plus(self.script.thinking);
+            self.enter(State::Thinking { until }, "thinking");
+        }
+    }
+
+    fn speak(&mut self, line: Line, now: Time) {
+        if let Some(text_only) = self.next_medium.take() {
+            self.settings.text_only = text_only;
+        }
+        let characters = u32::try_from(line.text.chars().count()).unwrap_or(u32::MAX);
+        let length = self.script.per_character.saturating_mul(characters);
+        let length = if self.settings.text_only {
+            Duration::ZERO
+        } else {
+            length
+        };
+        let ordinal = self.next_ordinal();
+        let mut speech = Speech::new(line, ordinal, now, length);
+        let begun = speech.more(now);
+        self.spoke = true;
+        self.enter(State::Speaking(speech), "speaking");
+        if let Some(begun) = begun {
+            self.said(begun, ordinal, false, false);
+        }
+    }
+
+    /// A sentence was spoken to its end.
+    fn finish(&mut self, now: Time) {
+        let State::Speaking(speech) = std::mem::replace(&mut self.state, State::Listening) else {
+            return;
+        };
+        let line = speech.line;
+        self.said(line.text, speech.ordinal, true, line.noted);
+        if self.settings.inactivity_from == InactivityFrom::Silence {
+            self.inactive.0 = now;
+        }
+        let most = self.script.hang_up_after.filter(|_| line.is_reply);
+        if line.hang_up.is_some() || most.is_some_and(|most| self.answers >= most) {
+            self.acts.push(Act::State("listening"));
+            self.acts.push(Act::HangUp);
+        } else if !self.jobs.is_empty() || !self.forced.is_empty() {
+            self.next(now);
+        } else {
+            self.acts.push(Act::State("listening"));
+        }
+    }
+
+    /// The user speaks while the agent does: what was not spoken yet is dropped.
+    fn interrupt(&mut self, now: Time) {
+        match &self.state {
+            State::Speaking(speech) if !speech.line.uninterruptible => {
+                let (ordinal, noted) = (speech.ordinal, speech.line.noted);
+                let strict = speech.line.hang_up == Some(true);
+                let spoken = speech.spoken(now).trim_end().to_owned();
+                self.acts.push(Act::Clear);
+                self.said(spoken, ordinal, true, noted);
+                self.jobs.clear();
+                self.enter(State::Listening, "listening");
+                if strict {
+                    self.acts.push(Act::HangUp);
+                }
+            }
+            State::Thinking { .. } => {
+                self.jobs.clear();
+                self.enter(State::Listening, "listening");
+            }
+            _ => {}
+        }
+    }
+
+    fn user_said(&mut self, text: &str, voice: bool) {
+        let ordinal = self.next_ordinal();
+        self.acts.push(Act::Said(Said {
+            agent: false,
+            text: text.to_owned(),
+            is_delta: false,
+            ordinal,
+            done: true,
+            voice,
+            // What is written was noted where it came in.
+            noted: !voice,
+        }));
+    }
+
+    fn said(&mut self, text: String, ordinal: u64, done: bool, noted: bool) {
+        self.acts.push(Act::Said(Said {
+            agent: true,
+            text,
+            is_delta: false,
+            ordinal,
+            done,
+            voice: !self.settings.text_only,
+            noted,
+        }));
+    }
+
+    fn told(&mut self, more: String, ordinal: u64) {
+        self.said(more, ordinal, false, false);
+        if let Some(Act::Said(said)) = self.acts.last_mut() {
+            said.is_delta = true;
+        }
+    }
+
+    fn next_ordinal(&mut self) -> u64 {
+        self.ordinal += 1;
+        self.ordinal - 1
+    }
+}
+
+/// The jobs that make up these steps; calls beside each other are made together.
+fn jobs(steps: Vec<AgentStep>) -> Vec<Job> {
+    let mut jobs = Vec::new();
+    for step in steps {
+        match step {
+            AgentStep::Say(text) => jobs.push(Job::Say(Line::new(&text))),
+            AgentStep::Wait(time) => jobs.push(Job::Wait(time)),
+            AgentStep::HangUp => jobs.push(Job::HangUp),
+            AgentStep::StaySilent | AgentStep::Hear(_) => {}
+            AgentStep::Call { name, arguments } => {
+                let wanted = Wanted {
+                    name,
+                    arguments,
+                    id: None,
+                    known: None,
+                };
+                match jobs.last_mut() {
+                    Some(Job::Call(calls)) => calls.push(wanted),
+                    _ => jobs.push(Job::Call(vec![wanted])),
+                }
+            }
+        }
+    }
+    jobs
+}

@@ -1,0 +1,5 @@
+//! Corpora: documents that can be asked.
+
+mod store;
+
+pub(super) use self::store::Corpora;
