@@ -6,11 +6,15 @@ mod outbound;
 mod payload;
 mod player;
 mod scan;
+#[cfg(feature = "axum")]
+mod socket;
 mod stream;
 mod token;
 
 use std::time::Duration;
 
+#[cfg(feature = "axum")]
+pub use self::socket::{Audio, Event, MediaSender, MediaSocket, Reply, ReplyError};
 pub use self::{
     inbound::{Connected, Dtmf, Encoding, Inbound, Mark, Media, MediaFormat, Start, Stop, Track},
     outbound::Outbound,
@@ -20,6 +24,8 @@ pub use self::{
     token::{StreamTokens, TokenError, VerifiedToken},
 };
 pub use crate::message::MessageError;
+#[cfg(feature = "axum")]
+pub use crate::message::{Closed, SocketSettings};
 
 /// Samples a second.
 pub const SAMPLE_RATE: u32 = 8_000;

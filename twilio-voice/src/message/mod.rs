@@ -1,11 +1,19 @@
 //! What the messages of both kinds of websocket have in common.
 
+#[cfg(feature = "axum")]
+mod closed;
 mod error;
+#[cfg(feature = "axum")]
+mod link;
 pub(crate) mod read;
 
 use serde::Deserialize;
 
 pub use self::error::MessageError;
+#[cfg(feature = "axum")]
+pub(crate) use self::link::Link;
+#[cfg(feature = "axum")]
+pub use self::{closed::Closed, link::SocketSettings};
 
 /// Reads a message of which it is known what it is.
 pub(crate) fn body<'a, T: Deserialize<'a>>(
@@ -21,6 +29,7 @@ pub(crate) fn any<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, MessageErr
 }
 
 /// Refuses what is too long before it is looked at.
+#[inline]
 pub(crate) fn check_len(text: &str, limit: usize) -> Result<(), MessageError> {
     match text.len() {
         len if len > limit => Err(MessageError::TooLong { len, limit }),

@@ -5,8 +5,8 @@ mod queue;
 
 use std::time::{Duration, Instant};
 
-use self::{marks::Marks, queue::Queue};
 pub use self::{marks::MarkEcho, queue::Pacing};
+use self::{marks::Marks, queue::Queue};
 use super::{FRAME, FRAME_SAMPLES, Outbound, SAMPLE_RATE, mulaw};
 
 /// Why nothing was put in the queue.
