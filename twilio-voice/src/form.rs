@@ -2,7 +2,10 @@
 
 use std::{ops::RangeInclusive, time::Duration};
 
-use crate::Error;
+use crate::{Error, address};
+
+/// How many parameters of the caller's own there can be.
+const MAX_PARAMETERS: usize = 99;
 
 /// Parameters, encoded as they are added. The first that is not usable is reported by [`finish`](Self::finish).
 #[derive(Default)]
@@ -52,10 +55,52 @@ impl Form {
         }
     }
 
+    /// Adds all values in one text if there are any.
+    pub(crate) fn joined(&mut self, name: &str, values: &[impl AsRef<str>], separator: &str) {
+        if !values.is_empty() {
+            let values: Vec<_> = values.iter().map(AsRef::as_ref).collect();
+            self.push(name, &values.join(separator));
+        }
+    }
+
+    /// Adds parameters of the caller's own, each a name and a value with the same number.
+    pub(crate) fn numbered(&mut self, parameters: &[(String, String)]) {
+        if parameters.len() > MAX_PARAMETERS {
+            self.refuse("Parameter", "there can be at most 99");
+        }
+        for (index, (name, value)) in parameters.iter().enumerate() {
+            if name.is_empty() {
+                self.refuse("Parameter", "must have a name");
+            }
+            self.push(&format!("Parameter{}.Name", index + 1), name);
+            self.push(&format!("Parameter{}.Value", index + 1), value);
+        }
+    }
+
+    /// Adds the address of a websocket.
+    pub(crate) fn websocket_url(&mut self, name: &str, value: &str) {
+        let host = value.strip_prefix("wss://").unwrap_or_default();
+        let odd = |byte: u8| byte.is_ascii_control() || byte == b' ';
+        if host.is_empty() || host.starts_with('/') || value.bytes().any(odd) {
+            self.refuse(name, "must be an absolute wss URL");
+        }
+        self.push(name, value);
+    }
+
     /// Adds an absolute URL if it is set.
     pub(crate) fn url(&mut self, name: &str, value: Option<impl AsRef<str>>) {
         if let Some(value) = value {
             if let Err(problem) = check_url(value.as_ref()) {
+                self.refuse(name, problem);
+            }
+            self.push(name, value.as_ref());
+        }
+    }
+
+    /// Adds a number in E.164 if it is set.
+    pub(crate) fn phone_number(&mut self, name: &str, value: Option<impl AsRef<str>>) {
+        if let Some(value) = value {
+            if let Err(problem) = address::check_number(value.as_ref()) {
                 self.refuse(name, problem);
             }
             self.push(name, value.as_ref());
@@ -272,6 +317,37 @@ mod tests {
         assert!(
             filled(|form| form.milliseconds("T", Some(Duration::from_micros(1)), 0..=2)).is_err()
         );
+    }
+
+    #[test]
+    fn parameters_of_our_own_are_numbered() {
+        let pairs = |count: usize| vec![("a".to_owned(), "b c".to_owned()); count];
+        assert_eq!(
+            filled(|form| form.numbered(&pairs(2))).as_deref(),
+            Ok("Parameter1.Name=a&Parameter1.Value=b+c&Parameter2.Name=a&Parameter2.Value=b+c")
+        );
+        assert!(filled(|form| form.numbered(&pairs(99))).is_ok());
+        assert!(filled(|form| form.numbered(&pairs(100))).is_err());
+        assert!(filled(|form| form.numbered(&[(String::new(), String::new())])).is_err());
+    }
+
+    #[test]
+    fn a_websocket_has_its_own_scheme() {
+        let url = |url: &str| filled(|form| form.websocket_url("Url", url));
+        assert_eq!(
+            url("wss://a.example").as_deref(),
+            Ok("Url=wss%3A%2F%2Fa.example")
+        );
+        for bad in [
+            "",
+            "wss://",
+            "wss:///x",
+            "ws://a.example",
+            "https://a.example",
+            "wss://a b",
+        ] {
+            assert!(url(bad).is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -54,7 +54,7 @@ pub enum SidProblem {
 }
 
 fn article(kind: &str) -> &'static str {
-    if kind.starts_with(['a', 'e', 'i', 'o']) {
+    if kind.starts_with(['a', 'e', 'i', 'o', 'A', 'I']) {
         "an"
     } else {
         "a"
@@ -165,18 +165,38 @@ macro_rules! sids {
 sids! {
     /// Identifies an account.
     AccountSid, "AC", "account";
+    /// Identifies a configuration of an add-on.
+    AddOnConfigurationSid, "XE", "add-on configuration";
+    /// Identifies a part of what an add-on found.
+    AddOnPayloadSid, "XH", "add-on payload";
+    /// Identifies what an add-on found.
+    AddOnResultSid, "XR", "add-on result";
+    /// Identifies an add-on.
+    AddOnSid, "XB", "add-on";
+    /// Identifies an address, as regulations ask for it.
+    AddressSid, "AD", "address";
     /// Identifies an API key, the other way to sign in.
     ApiKeySid, "SK", "API key";
     /// Identifies a TwiML application.
     ApplicationSid, "AP", "application";
+    /// Identifies a bundle of documents, as regulations ask for it.
+    BundleSid, "BU", "bundle";
     /// Identifies a BYOC trunk (bring your own carrier).
     ByocTrunkSid, "BY", "BYOC trunk";
     /// Identifies a call.
     CallSid, "CA", "call";
     /// Identifies a conference.
     ConferenceSid, "CF", "conference";
+    /// Identifies a connection policy.
+    ConnectionPolicySid, "NY", "connection policy";
+    /// Identifies a target of a connection policy.
+    ConnectionPolicyTargetSid, "NE", "connection policy target";
     /// Identifies a group of calls. Twilio gives out no new ones.
     GroupSid, "GP", "group";
+    /// Identifies an identity, as regulations ask for it.
+    IdentitySid, "RI", "identity";
+    /// Identifies an IP record.
+    IpRecordSid, "IL", "IP record";
     /// Identifies a log entry of a call.
     NotificationSid, "NO", "notification";
     /// Identifies a payment session.
@@ -189,8 +209,12 @@ sids! {
     RealtimeTranscriptionSid, "GT", "real-time transcription";
     /// Identifies a recording.
     RecordingSid, "RE", "recording";
+    /// Identifies a SIP domain.
+    SipDomainSid, "SD", "SIP domain";
     /// Identifies a SIPREC session.
     SiprecSid, "SR", "SIPREC session";
+    /// Identifies a source IP mapping.
+    SourceIpMappingSid, "IB", "source IP mapping";
     /// Identifies a media stream.
     StreamSid, "MZ", "stream";
     /// Identifies the transcription of a recording.

@@ -93,7 +93,7 @@ mod error_code;
 #[cfg(feature = "models")]
 mod form;
 mod id;
-#[cfg(feature = "media")]
+#[cfg(any(feature = "media", feature = "relay"))]
 mod message;
 #[cfg(feature = "rest")]
 mod list;
@@ -137,6 +137,8 @@ pub mod byoc_trunks;
 #[cfg(feature = "models")]
 pub mod calls;
 #[cfg(feature = "models")]
+pub mod conferences;
+#[cfg(feature = "models")]
 pub mod connection_policies;
 #[cfg(feature = "models")]
 pub mod dialing_permissions;
@@ -153,11 +155,17 @@ pub mod outgoing_caller_ids;
 #[cfg(feature = "models")]
 pub mod queues;
 #[cfg(feature = "models")]
+pub mod recordings;
+#[cfg(feature = "models")]
 pub mod source_ip_mappings;
 #[cfg(feature = "models")]
 pub mod test_credentials;
 #[cfg(feature = "models")]
 pub mod tokens;
+#[cfg(feature = "models")]
+pub mod transcriptions;
+#[cfg(feature = "relay")]
+pub mod relay;
 pub mod twiml;
 #[cfg(feature = "models")]
 pub mod usage;

@@ -137,6 +137,9 @@ impl CreateCall {
             if let Err(problem) = endpoint.check() {
                 form.refuse(name, problem);
             }
+            if matches!(endpoint, Endpoint::Application(_)) {
+                form.refuse(name, "must not be an application");
+            }
             form.push(name, &endpoint.to_string());
         }
         if self.to.is_number() && matches!(self.from, Endpoint::Sip(_) | Endpoint::Client(_)) {
@@ -246,6 +249,9 @@ impl CreateCall {
             ),
         ] {
             form.milliseconds(name, value, range);
+        }
+        if self.async_amd == Some(true) && self.async_amd_status_callback.is_none() {
+            form.refuse("AsyncAmdStatusCallback", "is needed with AsyncAmd");
         }
         form.flag("AsyncAmd", self.async_amd);
         form.url(

@@ -1,8 +1,10 @@
 use std::fmt;
 
+use crate::{ApplicationSid, address};
+
 /// One end of a call.
 ///
-/// Made from text, `sip:` and `client:` are recognised; anything else is taken for a number. What is not usable is
+/// Made from text, `sip:`, `client:` and `app:` are recognised; anything else is taken for a number. What is not usable is
 /// refused when the request is sent, and nothing is sent then.
 ///
 /// ```
@@ -14,12 +16,14 @@ use std::fmt;
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum Endpoint {
-    /// A telephone number in the form E.164: `+`, the country and 8 to 15 digits in all.
+    /// A telephone number in the form E.164: `+`, the country and 7 to 15 digits in all.
     Number(String),
     /// A SIP address such as `sip:user@example.com;transport=tls`, with `sip:` or `sips:`. Headers may follow a `?`.
     Sip(String),
     /// The identity of a Twilio client, without `client:`.
     Client(String),
+    /// A TwiML application, which can be a participant of a conference. It cannot be called otherwise.
+    Application(ApplicationSid),
     /// Anything else, sent as it is: for example the caller's name where a SIP address is called.
     Other(String),
 }
@@ -32,8 +36,9 @@ impl Endpoint {
     }
 
     /// What is wrong with it. Never contains the value.
-    pub(super) fn check(&self) -> Result<(), &'static str> {
+    pub(crate) fn check(&self) -> Result<(), &'static str> {
         let text = match self {
+            Self::Application(_) => return Ok(()),
             Self::Number(text) | Self::Sip(text) | Self::Client(text) | Self::Other(text) => text,
         };
         if text.is_empty() {
@@ -43,9 +48,10 @@ impl Endpoint {
             return Err("must not have control characters");
         }
         match self {
-            Self::Number(number) => check_number(number),
+            Self::Number(number) => address::check_number(number)
+                .map_err(|_| "must be a number like +15005550006 (`+` and 7 to 15 digits), or begin with `sip:` or `client:`"),
             Self::Sip(address) => check_sip(address),
-            Self::Client(_) | Self::Other(_) => Ok(()),
+            Self::Client(_) | Self::Application(_) | Self::Other(_) => Ok(()),
         }
     }
 }
@@ -54,6 +60,7 @@ impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Client(identity) => write!(f, "client:{identity}"),
+            Self::Application(sid) => write!(f, "app:{sid}"),
             Self::Number(text) | Self::Sip(text) | Self::Other(text) => f.write_str(text),
         }
     }
@@ -62,6 +69,9 @@ impl fmt::Display for Endpoint {
 impl From<&str> for Endpoint {
     fn from(text: &str) -> Self {
         match text.split_once(':') {
+            Some(("app", sid)) => sid
+                .parse()
+                .map_or_else(|_| Self::Number(text.to_owned()), Self::Application),
             Some(("client", identity)) => Self::Client(identity.to_owned()),
             Some((scheme, _))
                 if scheme.eq_ignore_ascii_case("sip") || scheme.eq_ignore_ascii_case("sips") =>
@@ -70,6 +80,12 @@ impl From<&str> for Endpoint {
             }
             _ => Self::Number(text.to_owned()),
         }
+    }
+}
+
+impl From<ApplicationSid> for Endpoint {
+    fn from(sid: ApplicationSid) -> Self {
+        Self::Application(sid)
     }
 }
 
@@ -82,20 +98,6 @@ impl From<String> for Endpoint {
 impl From<&Self> for Endpoint {
     fn from(endpoint: &Self) -> Self {
         endpoint.clone()
-    }
-}
-
-fn check_number(number: &str) -> Result<(), &'static str> {
-    let digits = number.strip_prefix('+').unwrap_or_default().as_bytes();
-    let good = (8..=15).contains(&digits.len())
-        && digits[0] != b'0'
-        && digits.iter().all(u8::is_ascii_digit);
-    if good {
-        Ok(())
-    } else {
-        Err(
-            "must be a number like +15005550006 (`+` and 8 to 15 digits), or begin with `sip:` or `client:`",
-        )
     }
 }
 
@@ -129,6 +131,8 @@ mod tests {
             "sips:ann@example.com:5061;transport=tls?X-Id=1",
             "client:ann",
             "client:Ann B.",
+            "+6834000",
+            "app:APcccccccccccccccccccccccccccccccc",
         ] {
             let endpoint = Endpoint::from(text);
             assert_eq!(endpoint.check(), Ok(()), "{text}");
@@ -145,7 +149,7 @@ mod tests {
             "+",
             "nope",
             "15005550006",
-            "+1234567",
+            "+123456",
             "+1234567890123456",
             "+05005550006",
             "+1500555000x",
@@ -156,6 +160,8 @@ mod tests {
             "sip:ann",
             "sip:ann@",
             "sip:ann@exam ple.com",
+            "app:",
+            "app:CAcccccccccccccccccccccccccccccccc",
             "client:",
             "client:a\nb",
             &long,

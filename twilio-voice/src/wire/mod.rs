@@ -4,7 +4,9 @@
 mod read;
 
 #[cfg(feature = "models")]
-pub(crate) use read::{milliseconds, parsed, seconds, text, text_map, timestamp};
+pub(crate) use read::{
+    list, milliseconds, object, parsed, seconds, secret, text, text_map, timestamp,
+};
 
 /// Declares an enum of words to which Twilio may add more.
 macro_rules! open_enum {

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap, fmt, str::FromStr, time::Duration};
 
 use jiff::{Timestamp, fmt::rfc2822};
+use secrecy::SecretString;
 use serde::{Deserialize, Deserializer, de};
 
 /// Text, or nothing for `null`, for an empty text and for what is no single value.
@@ -61,6 +62,28 @@ pub(crate) fn text_map<'de, D: Deserializer<'de>>(
             _ => None,
         })
         .collect())
+}
+
+/// Items, or none for `null`.
+pub(crate) fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// An object, or nothing if it cannot be read.
+pub(crate) fn object<'de, D: Deserializer<'de>, T: de::DeserializeOwned>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    let value = serde_json::Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(value).ok())
+}
+
+/// A text that is not shown.
+pub(crate) fn secret<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<SecretString>, D::Error> {
+    Ok(text(deserializer)?.map(SecretString::from))
 }
 
 /// A single value as text: Twilio writes numbers now as numbers, now as text.

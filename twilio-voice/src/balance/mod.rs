@@ -1,0 +1,43 @@
+//! How much money an account has left.
+//!
+//! See [Twilio Docs/Balance](https://www.twilio.com/docs/usage/api/balance).
+
+use serde::Deserialize;
+
+use crate::{AccountSid, calls::Price, wire};
+
+/// How much money an account has left. What is `None` was not told, or could not be read.
+///
+/// It may lag behind what was spent.
+#[derive(Clone, Debug, Deserialize)]
+#[non_exhaustive]
+pub struct Balance {
+    /// The account. The balance of a subaccount is that of the account above.
+    #[serde(default, deserialize_with = "wire::parsed")]
+    pub account_sid: Option<AccountSid>,
+    /// The amount, exactly as Twilio writes it.
+    #[serde(default, deserialize_with = "wire::parsed")]
+    pub balance: Option<Price>,
+    /// The currency of the amount, such as `USD`.
+    #[serde(default, deserialize_with = "wire::text")]
+    pub currency: Option<String>,
+}
+
+#[cfg(feature = "rest")]
+mod send {
+    use super::Balance;
+    use crate::{Client, Error, request::Request};
+
+    const BALANCE: &str = "/2010-04-01/Accounts/{AccountSid}/Balance.json";
+
+    impl Client {
+        /// How much money the account has left.
+        ///
+        /// # Errors
+        ///
+        /// [`Error::Api`] if Twilio refuses.
+        pub async fn balance(&self) -> Result<Balance, Error> {
+            self.execute(&Request::get(BALANCE, &[&self.account])).await
+        }
+    }
+}
