@@ -109,6 +109,8 @@ mod check;
 #[cfg(feature = "rest")]
 mod client;
 pub mod corpora;
+#[cfg(feature = "data-connection")]
+pub mod data_connection;
 #[cfg(feature = "rest")]
 mod download;
 mod duration;

@@ -38,6 +38,9 @@ pub enum SignatureError {
     /// It was sent in the future: a clock is wrong.
     #[error("the timestamp is in the future")]
     Future,
+    /// The handshake of a data connection does not say which call it is for.
+    #[error("the id of the call is missing")]
+    Call,
 }
 
 /// Checks that requests are from Ultravox.
@@ -127,7 +130,7 @@ impl Verifier {
         self.check(call.to_string().as_bytes(), timestamp, signature, now)
     }
 
-    fn check(
+    pub(crate) fn check(
         &self,
         message: &[u8],
         timestamp: &str,
