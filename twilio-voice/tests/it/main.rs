@@ -6,6 +6,8 @@
 mod axum_extractors;
 #[cfg(feature = "rest")]
 mod calls;
+#[cfg(feature = "webhook")]
+mod crosscheck;
 #[cfg(feature = "rest")]
 mod errors;
 #[cfg(feature = "rest")]
