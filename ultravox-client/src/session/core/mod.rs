@@ -314,6 +314,18 @@ impl Core {
         self.phase == Phase::Over
     }
 
+    /// Whether something can still be sent.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.phase == Phase::Open
+    }
+
+    /// Whether a message can be queued.
+    #[must_use]
+    pub fn has_room_for_message(&self) -> bool {
+        self.outgoing.has_room_for_message()
+    }
+
     /// Queues a message.
     ///
     /// # Errors
