@@ -101,11 +101,12 @@ impl World<'_> {
         }
     }
 
-    /// How long the agent takes to say `text`.
+    /// How long the agent takes to begin and to say `text`.
     fn ultravox_speech(&self, text: &str) -> Duration {
         let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
         let script = &self.shared.config.ultravox.agent;
-        script.per_character.saturating_mul(characters)
+        // It looks at what it has to do every twenty milliseconds.
+        script.per_character.saturating_mul(characters) + Duration::from_millis(60)
     }
 
     /// The last words before the call has lasted as long as it may.

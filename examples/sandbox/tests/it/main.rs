@@ -5,7 +5,10 @@
 mod binary;
 mod clock;
 mod control;
+mod data_connection;
 mod faults;
+mod messages;
+mod opening;
 mod scale;
 mod sockets;
 mod streams;

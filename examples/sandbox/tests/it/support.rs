@@ -28,6 +28,15 @@ pub(crate) struct Rig {
     pub(crate) http: reqwest::Client,
 }
 
+/// A quick agent that waits for the user, without delays.
+pub(crate) fn quick() -> Config {
+    let mut config = Config::instant();
+    config.ultravox.agent.greeting = String::new();
+    config.ultravox.agent.thinking = Duration::from_millis(40);
+    config.ultravox.agent.per_character = Duration::from_millis(2);
+    config
+}
+
 /// What was answered.
 #[derive(Debug)]
 pub(crate) struct Answer {
@@ -344,6 +353,7 @@ pub(crate) async fn read_until(
                 return;
             }
         }
+        seen.retain(|message: &Message| !message.is_binary());
         panic!("the socket closed first: {seen:?}");
     };
     tokio::time::timeout(Duration::from_secs(10), reading)

@@ -6,17 +6,9 @@ use sandbox::{AgentStep, Config};
 use serde_json::{Map, Value, json};
 
 use crate::support::{
-    Rig, Socket, instant, join, kind, manual, message, read_until, said, send, start, until, write,
+    Rig, Socket, instant, join, kind, manual, message, quick, read_until, said, send, start, until,
+    write,
 };
-
-/// A quick agent that waits for the user.
-fn quick() -> Config {
-    let mut config = Config::instant();
-    config.ultravox.agent.greeting = String::new();
-    config.ultravox.agent.thinking = Duration::from_millis(40);
-    config.ultravox.agent.per_character = Duration::from_millis(2);
-    config
-}
 
 fn with_tools(tools: Value) -> Value {
     let flags = json!({"toolUsed": true, "invokingTool": true, "callEvent": true});

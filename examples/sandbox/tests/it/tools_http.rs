@@ -1,21 +1,12 @@
 //! Tools that are HTTP requests.
 
-use std::time::Duration;
-
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use sandbox::Config;
 use serde_json::{Value, json};
 
-use crate::support::{Application, Received, Rig, Socket, join, read_until, said, start, write};
-
-fn quick() -> Config {
-    let mut config = Config::instant();
-    config.ultravox.agent.greeting = String::new();
-    config.ultravox.agent.thinking = Duration::from_millis(40);
-    config.ultravox.agent.per_character = Duration::from_millis(2);
-    config
-}
+use crate::support::{
+    Application, Received, Rig, Socket, join, quick, read_until, said, start, write,
+};
 
 async fn call_with(tool: Value) -> (Rig, String, Socket) {
     let rig = start(quick()).await;

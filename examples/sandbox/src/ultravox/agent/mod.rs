@@ -1,6 +1,8 @@
 //! The simulated agent: hears that someone speaks or reads what they write, answers with a tone
 //! and a transcript, calls tools, hangs up.
 
+mod act;
+mod job;
 mod line;
 mod settings;
 #[cfg(test)]
@@ -9,8 +11,8 @@ mod tests;
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use serde_json::{Map, Value};
-
+pub(super) use self::act::{Act, Reaction, Said, Wanted};
+use self::job::{Job, jobs};
 pub(super) use self::line::Line;
 use self::line::Speech;
 use self::settings::First;
@@ -20,60 +22,6 @@ use crate::time::Time;
 
 /// An agent that may be stopped waits so long before it hangs up.
 const SOFT: Duration = Duration::from_secs(1);
-
-/// What the agent wants to happen.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Act {
-    /// It listens, thinks, speaks.
-    State(&'static str),
-    /// Something was said.
-    Said(Said),
-    /// Unplayed audio is to be dropped.
-    Clear,
-    /// The user has begun, or stopped, to speak.
-    Voice(bool),
-    /// Tools are to be called; the answer is [`Agent::tools_done`].
-    Call(Vec<Wanted>),
-    /// The agent ends the call.
-    HangUp,
-}
-
-/// One transcript.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Said {
-    pub(super) agent: bool,
-    /// All of it so far, or only what is new.
-    pub(super) text: String,
-    pub(super) is_delta: bool,
-    pub(super) ordinal: u64,
-    pub(super) done: bool,
-    pub(super) voice: bool,
-    /// It is a message of the call already.
-    pub(super) noted: bool,
-}
-
-/// A tool to be called.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Wanted {
-    pub(super) name: String,
-    pub(super) arguments: Map<String, Value>,
-    /// Chosen by who forced the call.
-    pub(super) id: Option<String>,
-    /// The result, if it is known already: the body of a tool result message.
-    pub(super) known: Option<Value>,
-}
-
-/// How the agent goes on after its tools have answered.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Reaction {
-    /// Speaks about the result.
-    Speaks(String),
-    /// The same, unless it has spoken in this turn.
-    SpeaksOnce(String),
-    Listens,
-    /// Says this, if anything, and hangs up.
-    HangUp(Line),
-}
 
 /// When the agent deals with something.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -94,16 +42,6 @@ impl Urgency {
             _ => Self::Soon,
         }
     }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Job {
-    Say(Line),
-    Call(Vec<Wanted>),
-    Wait(Duration),
-    /// Answers what the user said.
-    Answer(String),
-    HangUp,
 }
 
 #[derive(Debug)]
@@ -531,30 +469,4 @@ impl Agent {
         self.ordinal += 1;
         self.ordinal - 1
     }
-}
-
-/// The jobs that make up these steps; calls beside each other are made together.
-fn jobs(steps: Vec<AgentStep>) -> Vec<Job> {
-    let mut jobs = Vec::new();
-    for step in steps {
-        match step {
-            AgentStep::Say(text) => jobs.push(Job::Say(Line::new(&text))),
-            AgentStep::Wait(time) => jobs.push(Job::Wait(time)),
-            AgentStep::HangUp => jobs.push(Job::HangUp),
-            AgentStep::StaySilent | AgentStep::Hear(_) => {}
-            AgentStep::Call { name, arguments } => {
-                let wanted = Wanted {
-                    name,
-                    arguments,
-                    id: None,
-                    known: None,
-                };
-                match jobs.last_mut() {
-                    Some(Job::Call(calls)) => calls.push(wanted),
-                    _ => jobs.push(Job::Call(vec![wanted])),
-                }
-            }
-        }
-    }
-    jobs
 }
