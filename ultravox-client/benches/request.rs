@@ -52,6 +52,9 @@ mod bench {
             ["serve"] => serve(),
             ["first-bare", url] => first(&Bare::new(url)),
             ["first-ours", url] => first(&Ours::new(url)),
+            // To be run under a profiler, as `loop-bare` and `loop-ours`, with a server started by `serve`.
+            ["loop-bare", url] => many(&Bare::new(url)),
+            ["loop-ours", url] => many(&Ours::new(url)),
             _ => parent(arguments.iter().any(|argument| argument == "--bench")),
         }
     }
@@ -245,6 +248,14 @@ mod bench {
     /// The first request of a new process.
     fn first(program: &impl Program) {
         runtime().block_on(program.request(Verb::Get));
+    }
+
+    fn many(program: &impl Program) {
+        runtime().block_on(async {
+            for _ in 0..REQUESTS {
+                program.request(Verb::Create).await;
+            }
+        });
     }
 
     /// Milliseconds from the start of a process to its end after the first answer.
