@@ -26,10 +26,6 @@ macro_rules! sid_or_name {
 
         #[cfg_attr(not(feature = "rest"), allow(dead_code))]
         impl $name {
-            pub(crate) fn is_sid(&self) -> bool {
-                matches!(self, Self::Sid(_))
-            }
-
             /// Refuses a name that would make another path.
             pub(crate) fn check(&self) -> Result<(), $crate::Error> {
                 match self {

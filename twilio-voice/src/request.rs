@@ -64,31 +64,32 @@ pub(crate) struct Request {
     pub(crate) query: String,
     /// The form that is sent.
     pub(crate) body: Option<String>,
+    /// What the answer may be.
+    pub(crate) accept: &'static str,
     pub(crate) class: Class,
 }
 
+/// What stands in a path. The futures that hold it can be sent between threads.
+pub(crate) type Argument<'a> = &'a (dyn fmt::Display + Sync);
+
 impl Request {
-    pub(crate) fn get(template: &'static str, arguments: &[&dyn fmt::Display]) -> Self {
+    pub(crate) fn get(template: &'static str, arguments: &[Argument<'_>]) -> Self {
         Self::new(Method::Get, template, arguments)
     }
 
-    pub(crate) fn delete(template: &'static str, arguments: &[&dyn fmt::Display]) -> Self {
+    pub(crate) fn delete(template: &'static str, arguments: &[Argument<'_>]) -> Self {
         Self::new(Method::Delete, template, arguments)
     }
 
     /// A create. Use [`idempotent`](Self::idempotent) for a POST that may be repeated.
-    pub(crate) fn post(
-        template: &'static str,
-        arguments: &[&dyn fmt::Display],
-        form: String,
-    ) -> Self {
+    pub(crate) fn post(template: &'static str, arguments: &[Argument<'_>], form: String) -> Self {
         let mut request = Self::new(Method::Post, template, arguments);
         request.body = Some(form);
         request
     }
 
     /// `template` has one `{placeholder}` for each of `arguments`, in order.
-    fn new(method: Method, template: &'static str, arguments: &[&dyn fmt::Display]) -> Self {
+    fn new(method: Method, template: &'static str, arguments: &[Argument<'_>]) -> Self {
         let class = if method == Method::Post {
             Class::Create
         } else {
@@ -102,8 +103,15 @@ impl Request {
             path,
             query: String::new(),
             body: None,
+            accept: "application/json",
             class,
         }
+    }
+
+    /// Takes an answer of any kind, and not JSON alone.
+    pub(crate) fn accept_anything(mut self) -> Self {
+        self.accept = "*/*";
+        self
     }
 
     pub(crate) fn idempotent(mut self) -> Self {
@@ -139,7 +147,7 @@ impl fmt::Debug for Request {
     }
 }
 
-fn fill(template: &str, arguments: &[&dyn fmt::Display]) -> String {
+fn fill(template: &str, arguments: &[Argument<'_>]) -> String {
     let mut arguments = arguments.iter();
     let mut path = String::with_capacity(128);
     let mut rest = template;

@@ -4,17 +4,18 @@ use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use reqwest::{
-    Response,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, RETRY_AFTER, USER_AGENT},
+    RequestBuilder, Response,
+    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER, USER_AGENT},
 };
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::{Instrument as _, Span, field::Empty};
+use url::Url;
 
 use crate::{
     Client, Error,
     api_error::{ApiError, body},
-    request::{Method, Request},
+    request::{Host, Method, Request},
     retry::{Attempts, parse_retry_after},
     transport_error::TransportError,
 };
@@ -23,6 +24,8 @@ use crate::{
 const MAX_BODY: usize = 16 * 1024 * 1024;
 /// Largest error answer read.
 const MAX_ERROR_BODY: usize = 64 * 1024;
+/// How many redirects are followed on the way to a recording.
+pub(crate) const MAX_REDIRECTS: usize = 5;
 /// Longest request id kept, in bytes.
 const MAX_REQUEST_ID: usize = 128;
 
@@ -101,6 +104,89 @@ impl Client {
         self.answer(request).await.map(drop)
     }
 
+    /// Sends `request`, which deletes something. If the answer of an attempt was lost and the next one finds nothing,
+    /// it counts as deleted.
+    pub(crate) async fn execute_delete(&self, request: &Request) -> Result<(), Error> {
+        match self.execute_empty(request).await {
+            Err(error) if error.is_not_found() && error.may_have_been_applied() => Ok(()),
+            result => result,
+        }
+    }
+
+    /// Sends `request`, follows at most so many redirects, and returns as soon as the head of the answer is there: a
+    /// success, or the redirect that is one too many.
+    pub(crate) async fn open(
+        &self,
+        request: &Request,
+        redirects: usize,
+    ) -> Result<Response, Error> {
+        let mut run = Run::new(self, request);
+        loop {
+            let attempt = run.attempt();
+            let span = run.span.clone();
+            let follow = self.follow(request, redirects, &attempt);
+            match follow.instrument(span).await {
+                Ok(response) => {
+                    self.shared.budget.give_back();
+                    return Ok(response);
+                }
+                Err(error) => run.pause(error).await?,
+            }
+        }
+    }
+
+    /// Where a redirect points: what its header says, or else its body.
+    pub(crate) async fn target(&self, response: Response) -> Result<Url, Error> {
+        let from = response.url().clone();
+        let target = response.headers().get(LOCATION);
+        let target = match target.and_then(|target| target.to_str().ok()) {
+            Some(target) => target.to_owned(),
+            None => {
+                let deadline = later(Instant::now(), self.shared.attempt_timeout);
+                let body = match timeout_at(deadline, read_body(response, MAX_ERROR_BODY)).await {
+                    Ok(body) => body?,
+                    Err(_) => return Err(TransportError::timeout().into()),
+                };
+                decode::<Redirect>(&body)?.redirect_to.unwrap_or_default()
+            }
+        };
+        let plain = self.shared.base_url(Host::Api).scheme() == "http";
+        match from.join(&target) {
+            // Not from TLS to somewhere without.
+            Ok(url)
+                if !target.is_empty()
+                    && (url.scheme() == "https" || url.scheme() == "http" && plain) =>
+            {
+                Ok(url)
+            }
+            _ => Err(TransportError::redirect().into()),
+        }
+    }
+
+    /// Sends `request` and goes where the answer points, without the credential: it is meant for Twilio alone.
+    async fn follow(
+        &self,
+        request: &Request,
+        redirects: usize,
+        attempt: &Attempt,
+    ) -> Result<Response, Error> {
+        let mut response = self.send(request, attempt, true).await?;
+        for _ in 0..redirects {
+            if !response.status().is_redirection() {
+                return Ok(response);
+            }
+            let target = self.target(response).await?;
+            let builder = self.shared.http.get(target);
+            let builder = builder.header(USER_AGENT, self.shared.user_agent.clone());
+            response = arrive(builder, attempt).await?;
+            let status = response.status();
+            if !status.is_success() && !status.is_redirection() {
+                return Err(refusal(request, response, attempt.deadline).await);
+            }
+        }
+        Ok(response)
+    }
+
     /// Sends `request` and reads the whole answer.
     async fn answer(&self, request: &Request) -> Result<Bytes, Error> {
         let mut run = Run::new(self, request);
@@ -118,40 +204,59 @@ impl Client {
     }
 
     async fn read(&self, request: &Request, attempt: &Attempt) -> Result<Bytes, Error> {
-        let response = self.send(request, attempt).await?;
+        let response = self.send(request, attempt, false).await?;
         match timeout_at(attempt.deadline, read_body(response, MAX_BODY)).await {
             Ok(body) => Ok(body?),
             Err(_) => Err(TransportError::timeout().into()),
         }
     }
 
-    async fn send(&self, request: &Request, attempt: &Attempt) -> Result<Response, Error> {
+    async fn send(
+        &self,
+        request: &Request,
+        attempt: &Attempt,
+        redirects: bool,
+    ) -> Result<Response, Error> {
         let shared = &self.shared;
         let mut builder = shared
             .http
-            .request(request.method.into(), request.url(shared.base_url(request.host)))
+            .request(
+                request.method.into(),
+                request.url(shared.base_url(request.host)),
+            )
             .header(AUTHORIZATION, shared.authorization.clone())
             .header(USER_AGENT, shared.user_agent.clone())
-            .header(ACCEPT, "application/json");
+            .header(ACCEPT, request.accept);
         if let Some(body) = &request.body {
             builder = builder
                 .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
                 .body(body.clone());
         }
-        let response = match timeout_at(attempt.deadline, builder.send()).await {
-            Ok(response) => response.map_err(TransportError::from)?,
-            Err(_) => return Err(TransportError::timeout().into()),
-        };
-        attempt.span.record("status", response.status().as_u16());
-        if let Some(id) = request_id(response.headers()) {
-            attempt.span.record("request_id", id);
-        }
-        if response.status().is_success() {
-            Ok(response)
-        } else {
-            Err(refusal(request, response, attempt.deadline).await)
+        let response = arrive(builder, attempt).await?;
+        match response.status() {
+            status if status.is_success() || (redirects && status.is_redirection()) => Ok(response),
+            _ => Err(refusal(request, response, attempt.deadline).await),
         }
     }
+}
+
+/// The body of a redirect, where it says more than its header.
+#[derive(serde::Deserialize)]
+struct Redirect {
+    redirect_to: Option<String>,
+}
+
+/// Sends and waits for the head of the answer.
+async fn arrive(builder: RequestBuilder, attempt: &Attempt) -> Result<Response, TransportError> {
+    let response = match timeout_at(attempt.deadline, builder.send()).await {
+        Ok(response) => response?,
+        Err(_) => return Err(TransportError::timeout()),
+    };
+    attempt.span.record("status", response.status().as_u16());
+    if let Some(id) = request_id(response.headers()) {
+        attempt.span.record("request_id", id);
+    }
+    Ok(response)
 }
 
 impl From<Method> for reqwest::Method {

@@ -21,6 +21,8 @@ enum Kind {
     Timeout,
     Broken,
     TooLarge,
+    Redirect,
+    Write,
 }
 
 impl Kind {
@@ -32,6 +34,8 @@ impl Kind {
             Self::Timeout => "no complete answer within the time limit",
             Self::Broken => "the connection broke before the answer was complete",
             Self::TooLarge => "the answer is larger than this client reads",
+            Self::Redirect => "the answer points to nowhere usable",
+            Self::Write => "what was downloaded could not be written",
         }
     }
 }
@@ -87,6 +91,22 @@ impl TransportError {
             kind: Kind::TooLarge,
             sent: true,
             source: None,
+        }
+    }
+
+    pub(crate) fn redirect() -> Self {
+        Self {
+            kind: Kind::Redirect,
+            sent: true,
+            source: None,
+        }
+    }
+
+    pub(crate) fn write(source: std::io::Error) -> Self {
+        Self {
+            kind: Kind::Write,
+            sent: true,
+            source: Some(source.into()),
         }
     }
 

@@ -4,11 +4,20 @@
 
 mod create;
 mod endpoint;
+pub mod events;
 mod instructions;
 mod list;
 mod model;
+pub mod notifications;
 mod options;
+pub mod payments;
+pub mod recordings;
+pub mod siprec;
+pub mod streams;
+pub mod transcriptions;
 mod update;
+pub mod user_defined_message_subscriptions;
+pub mod user_defined_messages;
 
 pub use crate::status::{AnsweredBy, CallDirection, CallStatus};
 pub use create::CreateCall;
@@ -120,7 +129,7 @@ mod handle {
         ///
         /// [`Error::Api`] if Twilio refuses, for example with the code 20009 because the call is not over.
         pub async fn delete(&self, sid: &CallSid) -> Result<(), Error> {
-            self.client.execute_empty(&self.delete_request(sid)).await
+            self.client.execute_delete(&self.delete_request(sid)).await
         }
 
         fn get_request(&self, sid: &CallSid) -> Request {

@@ -72,6 +72,6 @@ impl<'a> Queues<'a> {
     /// [`Error::Api`] if Twilio refuses, for example because calls wait in it.
     pub async fn delete(&self, sid: &QueueSid) -> Result<(), Error> {
         let request = Request::delete(QUEUE, &[&self.client.account, sid]);
-        self.client.execute_empty(&request).await
+        self.client.execute_delete(&request).await
     }
 }

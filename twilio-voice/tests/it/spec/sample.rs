@@ -32,16 +32,30 @@ impl Variant {
 }
 
 /// Fields besides `sid` that may be null by the descriptions, but without which the answer is of no use.
-const PROMISED: [(&str, &str); 2] = [
+const PROMISED: [(&str, &str); 3] = [
     ("api.v2010.account.conference.participant", "call_sid"),
     ("api.v2010.account.queue.member", "call_sid"),
+    (
+        "api.v2010.account.recording.recording_add_on_result.recording_add_on_result_payload.recording_add_on_result_payload_data",
+        "redirect_to",
+    ),
 ];
 
 /// Texts that are milliseconds.
 const MILLISECONDS: [&str; 1] = ["queue_time"];
 
-/// What is never shown.
-const SECRETS: [&str; 3] = ["redirect_to", "parameters", "response_body"];
+/// What is never shown, as the end of a path.
+const SECRETS: [&str; 9] = [
+    "auth_token",
+    "username",
+    "password",
+    "credential",
+    "request_variables",
+    "response_headers",
+    ".redirect_to",
+    ".request.parameters",
+    "response_body",
+];
 
 /// How a leaf must look when it was read.
 pub(super) enum Look {
@@ -90,6 +104,10 @@ impl<'a> Sampler<'a> {
             Some("object") if schema["properties"].is_object() => self.object(name, schema, path),
             Some("object") => json!({ "key": self.text(path, |count| format!("/{count}")) }),
             Some("array") => json!([self.sample(&schema["items"], path)]),
+            Some("integer") if path.ends_with("cidr_prefix_length") => {
+                self.leaf(path, Look::Text("24".to_owned()));
+                json!(24)
+            }
             Some("integer") => {
                 let text = self.text(path, |count| count.to_string());
                 json!(text.parse::<u32>().unwrap())
@@ -167,6 +185,14 @@ impl<'a> Sampler<'a> {
                 let zoned = zoned.to_zoned(jiff::tz::TimeZone::UTC);
                 jiff::fmt::rfc2822::to_string(&zoned).unwrap()
             }
+            Some("iso-country-code") => self.text(path, |count| {
+                let letter = |number: u32| char::from(b'A' + u8::try_from(number % 26).unwrap());
+                [letter(count / 26), letter(count)].iter().collect()
+            }),
+            _ if key == "as_of" => self.text(path, |count| time(count).to_string()),
+            _ if key == "ip_address" => {
+                self.text(path, |count| std::net::Ipv4Addr::from(count).to_string())
+            }
             Some("date-time") => self.text(path, |count| time(count).to_string()),
             Some("date") => self.text(path, |count| {
                 let days = jiff::Span::new().days(i64::from(count));
@@ -193,7 +219,7 @@ impl<'a> Sampler<'a> {
     }
 
     fn leaf(&mut self, path: &str, look: Look) {
-        if !path.split('.').any(|key| SECRETS.contains(&key)) {
+        if !SECRETS.iter().any(|secret| path.ends_with(secret)) {
             let path = path.to_owned();
             self.leaves.push(Leaf { path, look });
         }

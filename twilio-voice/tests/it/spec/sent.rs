@@ -8,9 +8,24 @@ use wiremock::Request;
 use super::document::{Operation, Spec};
 
 /// What Twilio's own libraries send and the descriptions do not have.
-pub(super) const NEWER: [(&str, &str); 2] = [
+pub(super) const NEWER: [(&str, &str); 14] = [
     ("CreateCall", "Passports"),
     ("CreateCall", "RecordingConfigurationId"),
+    ("CreateCallRecording", "RecordingConfigurationId"),
+    ("CreateParticipant", "EmergencyAddress"),
+    ("CreateParticipant", "EmergencyCallerLocation"),
+    ("CreateParticipant", "EmergencyCallerPosition"),
+    ("CreateParticipant", "EmergencyCity"),
+    ("CreateParticipant", "EmergencyCountry"),
+    ("CreateParticipant", "EmergencyName"),
+    ("CreateParticipant", "EmergencyState"),
+    ("CreateParticipant", "EmergencyZipCode"),
+    ("CreateParticipant", "Passports"),
+    ("CreateParticipant", "RecordingConfigurationId"),
+    (
+        "CreateRealtimeTranscription",
+        "TranscriptionConfigurationId",
+    ),
 ];
 
 /// The requests of one operation.

@@ -1,8 +1,14 @@
 //! A call of this crate for each operation of the descriptions, with everything set that can be set. What cannot be
 //! set at once is set by several.
 
+mod call_parts;
+mod account;
 mod calls;
+mod conferences;
+mod numbers;
 mod queues;
+mod recordings;
+mod voice;
 
 use std::{future::Future, pin::Pin};
 
@@ -78,6 +84,15 @@ macro_rules! page {
 use page;
 
 pub(super) fn all() -> Vec<Run> {
-    let parts = [calls::runs(), queues::runs()];
+    let parts = [
+        account::runs(),
+        call_parts::runs(),
+        calls::runs(),
+        conferences::runs(),
+        numbers::runs(),
+        queues::runs(),
+        recordings::runs(),
+        voice::runs(),
+    ];
     parts.into_iter().flatten().collect()
 }
