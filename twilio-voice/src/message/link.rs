@@ -145,6 +145,24 @@ impl Link {
         self.watch_writing(flushed)
     }
 
+    /// Waits until a message can be sent, but not longer than silence is borne.
+    #[cfg(feature = "relay")]
+    pub(crate) fn poll_writable(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Closed>> {
+        match self.poll_ready(cx) {
+            Poll::Pending => self.poll_timer(cx, None),
+            ready => ready,
+        }
+    }
+
+    /// Waits until all is sent, but not longer than silence is borne.
+    #[cfg(feature = "relay")]
+    pub(crate) fn poll_written(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Closed>> {
+        match self.poll_flush(cx) {
+            Poll::Pending => self.poll_timer(cx, None),
+            ready => ready,
+        }
+    }
+
     fn watch_writing(&mut self, done: Poll<Result<(), axum::Error>>) -> Poll<Result<(), Closed>> {
         match done {
             Poll::Pending => {

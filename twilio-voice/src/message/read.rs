@@ -44,6 +44,13 @@ pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Default + Deserialize<'de
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
+/// A text, or nothing if it is empty or missing.
+#[cfg(feature = "relay")]
+pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text: Option<String> = Option::deserialize(deserializer)?;
+    Ok(text.filter(|text| !text.is_empty()))
+}
+
 /// Names and texts; what is no text is left out.
 pub(crate) fn parameters<'de, D: Deserializer<'de>>(
     deserializer: D,

@@ -12,6 +12,8 @@ mod crosscheck;
 mod errors;
 #[cfg(feature = "rest")]
 mod lists;
+#[cfg(feature = "media")]
+mod media;
 #[cfg(feature = "rest")]
 mod refusals;
 #[cfg(feature = "rest")]
@@ -27,5 +29,15 @@ mod traces;
 #[cfg(feature = "tower")]
 mod tower_layer;
 mod twiml;
+#[cfg(feature = "webhook")]
+mod webhook_check;
+#[cfg(feature = "webhook")]
+mod webhook_fields;
+#[cfg(feature = "webhook")]
+mod webhook_forms;
+#[cfg(feature = "webhook")]
+mod webhook_preflight;
+#[cfg(feature = "webhook")]
+mod webhook_recent;
 #[cfg(feature = "tower")]
 mod webhook_support;

@@ -168,6 +168,21 @@ impl StreamTokens {
         self.verify_subject(token.map_or("", String::as_str), now)
     }
 
+    /// Checks the token that a session of ConversationRelay began with: it must be for this very call.
+    ///
+    /// # Errors
+    ///
+    /// [`TokenError`]: close the websocket and do nothing else.
+    #[cfg(feature = "relay")]
+    pub fn check_setup(
+        &self,
+        setup: &crate::relay::Setup,
+        now: SystemTime,
+    ) -> Result<VerifiedToken, TokenError> {
+        let token = setup.custom_parameters.get(Self::PARAMETER);
+        self.verify(token.map_or("", String::as_str), &setup.call_sid, now)
+    }
+
     /// Checks a token, wherever it stood: it must be for this very call.
     ///
     /// # Errors
