@@ -269,7 +269,8 @@ fn differences(taken: Option<&str>, signed: &str) -> Vec<Difference> {
             signed: signed.host.to_owned(),
         });
     }
-    if taken.is_none_or(|taken| port(taken) != port(signed)) {
+    // A port that neither writes is another only because the scheme is.
+    if taken.is_none_or(|taken| taken.port != signed.port && port(taken) != port(signed)) {
         found.push(Difference::Port {
             signed: signed.port.strip_prefix(':').map(str::to_owned),
         });

@@ -15,6 +15,8 @@ mod lists;
 #[cfg(feature = "media")]
 mod media;
 #[cfg(feature = "rest")]
+mod queues;
+#[cfg(feature = "rest")]
 mod refusals;
 #[cfg(feature = "rest")]
 mod retries;
