@@ -77,6 +77,9 @@
 //! - `aws-lc`: TLS by rustls with aws-lc.
 //! - `native-tls`: TLS by the library of the operating system.
 //! - `webhook`: checks and reads what Ultravox sends to webhooks; needs no other feature.
+//! - `tool`: tools from Rust types: definitions, requests, answers.
+//! - `data-connection`: the server that Ultravox opens a data connection to.
+//! - `axum`: extractors for axum of webhooks, and with `tool` and `data-connection` of those.
 //!
 //! If several are on, the first of `ring`, `aws-lc`, `native-tls` is used. Without any, `http://` works, and
 //! [`ClientBuilder::http_client`] takes a client of yours.
@@ -103,6 +106,8 @@ pub mod accounts;
 pub mod agents;
 mod api_error;
 pub mod api_keys;
+#[cfg(feature = "axum")]
+pub mod axum;
 pub mod call_throttles;
 pub mod calls;
 mod check;

@@ -4,6 +4,8 @@
 
 mod accounts;
 mod agents;
+#[cfg(feature = "axum")]
+mod axum;
 mod calls;
 mod corpora;
 mod downloads;

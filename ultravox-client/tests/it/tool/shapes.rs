@@ -243,7 +243,7 @@ fn flattened_and_strict_types_are_read() {
 #[derive(Deserialize, JsonSchema)]
 #[expect(dead_code, reason = "only its schema is of interest")]
 struct Node {
-    children: Vec<Node>,
+    children: Vec<Self>,
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -255,7 +255,7 @@ struct Forest {
 #[derive(Deserialize, JsonSchema)]
 #[expect(dead_code, reason = "only its schema is of interest")]
 struct Tree {
-    left: Option<Box<Tree>>,
+    left: Option<Box<Self>>,
 }
 
 #[derive(Deserialize, JsonSchema)]
