@@ -16,7 +16,7 @@ use super::call::NewCall;
 use super::create::{self, Problems};
 use super::data_message::NotSent;
 use super::list::{Page, Query};
-use super::{resources, socket, telephony, tools as call_tools};
+use super::{catalogue, corpora, resources, socket, telephony, tools as call_tools};
 use crate::config::ValidationBody;
 use crate::refused::Refused;
 use crate::shared::Shared;
@@ -46,6 +46,8 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         )
         .merge(resources::router())
         .merge(call_tools::router())
+        .merge(corpora::router())
+        .merge(catalogue::router())
         .route("/calls/{id}", get(socket::control_socket))
         .route(
             "/calls/{id}/server_web_socket",

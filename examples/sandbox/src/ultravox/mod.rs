@@ -4,6 +4,7 @@ mod agent;
 mod auth;
 mod bill;
 mod call;
+mod catalogue;
 mod corpora;
 mod create;
 mod data_message;

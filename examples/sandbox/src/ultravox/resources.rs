@@ -30,7 +30,10 @@ pub(super) fn router() -> Router<Arc<Shared>> {
         .route("/api/webhooks", get(webhooks).post(create_webhook))
         .route(
             "/api/webhooks/{id}",
-            get(webhook).patch(change_webhook).delete(delete_webhook),
+            get(webhook)
+                .put(change_webhook)
+                .patch(change_webhook)
+                .delete(delete_webhook),
         )
         .route("/api/deleted_calls", get(deleted_calls))
         .route("/api/deleted_calls/{id}", get(deleted_call))

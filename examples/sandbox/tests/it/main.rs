@@ -5,6 +5,7 @@
 mod binary;
 mod clock;
 mod control;
+mod corpora;
 mod data_connection;
 mod faults;
 mod messages;

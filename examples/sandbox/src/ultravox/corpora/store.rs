@@ -28,6 +28,9 @@ pub(super) struct Source {
     /// Without `stats`.
     pub(super) shown: Value,
     pub(super) documents: Vec<Document>,
+    /// Pages are being fetched.
+    pub(super) loading: bool,
+    pub(super) updated: String,
 }
 
 pub(super) struct Document {
@@ -50,7 +53,70 @@ pub(super) struct Upload {
     pub(super) text: Option<String>,
 }
 
+impl Corpus {
+    /// The corpus as the API shows it.
+    pub(super) fn json(&self) -> Value {
+        let sources = self.sources.values();
+        let loading = sources.clone().filter(|source| source.loading).count();
+        let documents = sources.clone().flat_map(|source| &source.documents);
+        let chunks: usize = documents.clone().map(|it| it.chunks().len()).sum();
+        let status = if self.sources.is_empty() {
+            "CORPUS_STATUS_EMPTY"
+        } else if loading == self.sources.len() {
+            "CORPUS_STATUS_INITIALIZING"
+        } else if loading > 0 {
+            "CORPUS_STATUS_UPDATING"
+        } else {
+            "CORPUS_STATUS_READY"
+        };
+        let mut shown = self.shown.clone();
+        shown["stats"] = json!({
+            "status": status,
+            "lastUpdated": sources.map(|source| &source.updated).max(),
+            "numChunks": chunks,
+            "numDocs": documents.count(),
+            "numVectors": chunks,
+        });
+        shown
+    }
+}
+
+impl Source {
+    /// The source as the API shows it.
+    pub(super) fn json(&self) -> Value {
+        let status = if self.loading {
+            "SOURCE_STATUS_INITIALIZING"
+        } else {
+            "SOURCE_STATUS_READY"
+        };
+        let mut shown = self.shown.clone();
+        shown["stats"] = json!({
+            "status": status,
+            "lastUpdated": self.updated,
+            "numDocs": self.documents.len(),
+        });
+        shown
+    }
+}
+
 impl Document {
+    /// The document as the API shows it, in this corpus and source.
+    pub(super) fn json(&self, corpus: &str, source: &str) -> Value {
+        json!({
+            "corpusId": corpus,
+            "sourceId": source,
+            "documentId": self.id,
+            "created": self.created,
+            "mimeType": self.mime_type,
+            "metadata": {
+                "publicUrl": self.url,
+                "title": self.title,
+                "exampleQueries": self.queries,
+            },
+            "sizeBytes": self.text.len().to_string(),
+        })
+    }
+
     /// The parts that are found one by one.
     pub(super) fn chunks(&self) -> Vec<String> {
         let mut chunks: Vec<String> = Vec::new();
@@ -149,6 +215,8 @@ mod tests {
         let source = Source {
             shown: Value::Null,
             documents,
+            loading: false,
+            updated: String::new(),
         };
         let corpus = Corpus {
             account: "a".to_owned(),

@@ -1,6 +1,7 @@
 //! Whether a request to create a call is valid.
 
 mod check;
+mod template;
 
 use serde_json::{Map, Value};
 
@@ -119,9 +120,12 @@ pub(in crate::ultravox) fn agent_call(
         settings.remove(name);
     }
     let context = body.get("templateContext").and_then(Value::as_object);
-    if let Some(Value::String(prompt)) = settings.get_mut("systemPrompt") {
-        *prompt = fill(prompt, context);
+    let context = context.cloned().unwrap_or_default();
+    let schema = template.get("contextSchema").unwrap_or(&Value::Null);
+    if let Some(problem) = template::violation(schema, &context) {
+        check.wrong("templateContext", &problem);
     }
+    template::fill_all(&mut settings, &context);
     for (name, value) in body {
         if AGENT_FIELDS.contains(&name.as_str()) && name != "templateContext" && name != "agentId" {
             settings.insert(name.clone(), value.clone());
@@ -130,28 +134,6 @@ pub(in crate::ultravox) fn agent_call(
     let mut merged = Check::new(&settings);
     merged.problems = check.problems;
     merged.finish(settings.clone(), Some(agent))
-}
-
-/// Replaces `{{name}}` by the value of the context; unknown names become empty.
-fn fill(template: &str, context: Option<&Map<String, Value>>) -> String {
-    let mut out = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once("{{") {
-        out.push_str(before);
-        let Some((name, after)) = after.split_once("}}") else {
-            out.push_str("{{");
-            rest = after;
-            continue;
-        };
-        match context.and_then(|context| context.get(name.trim())) {
-            Some(Value::String(text)) => out.push_str(text),
-            Some(value) => out.push_str(&value.to_string()),
-            None => {}
-        }
-        rest = after;
-    }
-    out.push_str(rest);
-    out
 }
 
 /// The texts of a JSON list.
