@@ -73,7 +73,7 @@ pub(crate) struct Request {
     pub(crate) accept: &'static str,
     pub(crate) class: Class,
     /// Where it goes if not to Ultravox, and then without the key.
-    pub(crate) elsewhere: Option<Url>,
+    pub(crate) elsewhere: Option<Box<Url>>,
 }
 
 impl Request {
@@ -170,7 +170,7 @@ impl Request {
         request.body = Some(body.into());
         request.content_type = content_type.into();
         request.accept = "*/*";
-        request.elsewhere = Some(url);
+        request.elsewhere = Some(Box::new(url));
         request
     }
 

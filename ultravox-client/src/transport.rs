@@ -199,7 +199,7 @@ impl Client {
         let shared = &self.shared;
         let method = request.method.into();
         let mut builder = match &request.elsewhere {
-            Some(url) => shared.http.request(method, url.clone()),
+            Some(url) => shared.http.request(method, Url::clone(url)),
             None => shared
                 .http
                 .request(method, request.url(&shared.base_url))

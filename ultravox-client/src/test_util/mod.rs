@@ -39,11 +39,17 @@ mod answer;
 mod calls;
 mod families;
 mod form;
+#[cfg(feature = "data-connection")]
+mod handshake;
+#[cfg(feature = "session")]
+mod peer;
 mod received;
 mod reply;
 mod route;
 mod server;
 mod state;
+#[cfg(feature = "tool")]
+mod tool;
 mod webhook;
 
 use std::{fmt, time::Duration};
@@ -51,6 +57,12 @@ use std::{fmt, time::Duration};
 use serde_json::Value;
 use wiremock::MockServer;
 
+#[cfg(feature = "data-connection")]
+pub use self::handshake::SampleHandshake;
+#[cfg(feature = "session")]
+pub use self::peer::{Heard, PeerError, RealtimePeer, Script};
+#[cfg(feature = "tool")]
+pub use self::tool::SampleToolRequest;
 pub use self::{
     answer::Answer,
     received::{Received, ReceivedCall, ReceivedMessage},
@@ -62,7 +74,9 @@ use self::{
     server::{KEY, Shared},
     state::{Fields, text},
 };
-use crate::{CallId, Client, ClientBuilder, RetryPolicy, webhooks::WebhookEventKind};
+use crate::{
+    CallId, Client, ClientBuilder, RetryPolicy, calls::JoinUrl, webhooks::WebhookEventKind,
+};
 
 /// A double of Ultravox on a port of this machine. It stops when it is dropped.
 ///
@@ -185,6 +199,12 @@ impl MockUltravox {
     /// How many items a page has if the program does not say; 20 at first.
     pub fn page_size(&self, items: usize) {
         self.shared.lock().page_size = items.max(1);
+    }
+
+    /// Has every call that is created from now on joined at `url`, such as that of a `RealtimePeer`. The double itself
+    /// has no websockets; [`join`](Self::join) says that somebody has joined.
+    pub fn join_at(&self, url: &JoinUrl) {
+        self.shared.lock().join_url = Some(url.expose().to_owned());
     }
 
     /// What Ultravox would tell a webhook of this call now, not signed yet.

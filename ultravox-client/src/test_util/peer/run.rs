@@ -1,0 +1,204 @@
+//! Playing a script.
+
+use std::{sync::Arc, time::Duration};
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+    sync::Notify,
+    time::{sleep, timeout},
+};
+use tokio_tungstenite::{
+    WebSocketStream, accept_async,
+    tungstenite::{
+        Error, Message,
+        protocol::{CloseFrame, frame::coding::CloseCode},
+    },
+};
+
+use super::{Heard, PeerError, Script, script::Step};
+
+/// Longest request that opens a websocket.
+const MAX_HEAD: u64 = 16 * 1024;
+
+/// One connection, while its script is played.
+struct Line {
+    socket: WebSocketStream<TcpStream>,
+    heard: Heard,
+    /// Messages up to here were waited for.
+    seen: usize,
+    /// Samples up to here were waited for.
+    listened: usize,
+    /// The step that is played, counted from 1.
+    step: usize,
+    patience: Duration,
+}
+
+pub(super) async fn play(
+    listener: TcpListener,
+    script: Script,
+    patience: Duration,
+    stop: Arc<Notify>,
+) -> Result<Heard, PeerError> {
+    let accepted = timeout(patience, listener.accept()).await;
+    let (socket, _) = accepted
+        .map_err(|_| PeerError::NotJoined)?
+        .map_err(connection)?;
+    // A call takes one connection.
+    drop(listener);
+    socket.set_nodelay(true).map_err(connection)?;
+    let mut steps = script.0.into_iter().peekable();
+    if let Some(Step::Refuse(status)) = steps.peek() {
+        refuse(socket, *status).await.map_err(connection)?;
+        return Ok(Heard::default());
+    }
+    let opened = timeout(patience, accept_async(socket)).await;
+    let mut line = Line {
+        socket: opened
+            .map_err(|_| PeerError::NotJoined)?
+            .map_err(connection)?,
+        heard: Heard::default(),
+        seen: 0,
+        listened: 0,
+        step: 0,
+        patience,
+    };
+    for step in steps {
+        line.step += 1;
+        match step {
+            Step::Refuse(_) => {}
+            Step::Text(text) => line.send(Message::text(text)).await?,
+            Step::Binary(bytes) => line.send(Message::binary(bytes)).await?,
+            Step::ExpectAudio(samples) => line.expect_audio(samples).await?,
+            Step::ExpectMessage(kind) => line.expect_message(&kind).await?,
+            Step::ExpectClose => line.listen_to_the_end().await?,
+            Step::Pause(time) => sleep(time).await,
+            Step::Close(code, reason) => {
+                let frame = CloseFrame {
+                    code: CloseCode::from(code),
+                    reason: reason.into(),
+                };
+                line.send(Message::Close(Some(frame))).await?;
+                line.listen_to_the_end().await?;
+                return Ok(line.heard);
+            }
+            Step::Break => return Ok(line.heard),
+            Step::Silence => {
+                stop.notified().await;
+                return Ok(line.heard);
+            }
+        }
+    }
+    line.step += 1;
+    line.listen_to_the_end().await?;
+    Ok(line.heard)
+}
+
+impl Line {
+    async fn send(&mut self, message: Message) -> Result<(), PeerError> {
+        let step = self.step;
+        match self.socket.send(message).await {
+            Ok(()) => Ok(()),
+            Err(Error::ConnectionClosed | Error::AlreadyClosed) => Err(PeerError::Left { step }),
+            Err(error) => Err(connection(error)),
+        }
+    }
+
+    async fn expect_audio(&mut self, samples: usize) -> Result<(), PeerError> {
+        let wanted = self.listened + samples;
+        while self.heard.audio.len() < wanted {
+            self.listen(&format!("{samples} samples")).await?;
+        }
+        self.listened = wanted;
+        Ok(())
+    }
+
+    async fn expect_message(&mut self, kind: &str) -> Result<(), PeerError> {
+        loop {
+            while let Some(message) = self.heard.messages.get(self.seen) {
+                self.seen += 1;
+                if message["type"] == kind {
+                    return Ok(());
+                }
+            }
+            self.listen(&format!("a message `{kind}`")).await?;
+        }
+    }
+
+    /// Takes one frame.
+    async fn listen(&mut self, wanted: &str) -> Result<(), PeerError> {
+        if self.receive(wanted).await? {
+            return Ok(());
+        }
+        Err(PeerError::Left { step: self.step })
+    }
+
+    async fn listen_to_the_end(&mut self) -> Result<(), PeerError> {
+        while self.receive("the client to leave").await? {}
+        Ok(())
+    }
+
+    /// Takes one frame. `false` if there are no more.
+    async fn receive(&mut self, wanted: &str) -> Result<bool, PeerError> {
+        let Ok(frame) = timeout(self.patience, self.socket.next()).await else {
+            return Err(PeerError::Waited {
+                step: self.step,
+                wanted: wanted.to_owned(),
+            });
+        };
+        match frame {
+            Some(Ok(Message::Binary(bytes))) => {
+                let samples = bytes.chunks_exact(2);
+                let samples = samples.map(|pair| i16::from_le_bytes([pair[0], pair[1]]));
+                self.heard.audio.extend(samples);
+            }
+            Some(Ok(Message::Text(text))) => self.message(&text).await?,
+            Some(Ok(Message::Close(frame))) => {
+                self.heard.closed = true;
+                self.heard.close_code = frame.map(|frame| frame.code.into());
+            }
+            Some(Ok(_)) => {}
+            None | Some(Err(Error::ConnectionClosed | Error::AlreadyClosed)) => return Ok(false),
+            // A client that is gone without a word.
+            Some(Err(Error::Protocol(_) | Error::Io(_))) => return Ok(false),
+            Some(Err(error)) => return Err(connection(error)),
+        }
+        Ok(true)
+    }
+
+    async fn message(&mut self, text: &str) -> Result<(), PeerError> {
+        let Ok(message) = serde_json::from_str::<Value>(text) else {
+            self.heard.malformed += 1;
+            return Ok(());
+        };
+        let pong = (message["type"] == "ping")
+            .then(|| json!({"type": "pong", "timestamp": message["timestamp"]}));
+        self.heard.messages.push(message);
+        match pong {
+            Some(pong) => self.send(Message::text(pong.to_string())).await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// Reads the request and answers it with a status.
+async fn refuse(mut socket: TcpStream, status: u16) -> std::io::Result<()> {
+    let mut head = Vec::new();
+    let mut part = [0; 1024];
+    while !head.ends_with(b"\r\n\r\n") && (head.len() as u64) < MAX_HEAD {
+        match socket.read(&mut part).await? {
+            0 => break,
+            read => head.extend_from_slice(&part[..read]),
+        }
+    }
+    let answer =
+        format!("HTTP/1.1 {status} Refused\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+    socket.write_all(answer.as_bytes()).await?;
+    socket.shutdown().await
+}
+
+fn connection(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> PeerError {
+    PeerError::Connection(error.into())
+}
