@@ -3,6 +3,8 @@
 mod messages;
 mod player;
 mod same;
+#[cfg(feature = "axum")]
+mod socket;
 mod stream;
 mod token;
 
