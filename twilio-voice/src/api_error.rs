@@ -30,7 +30,10 @@ pub struct ApiError {
 
 impl ApiError {
     pub(crate) fn may_have_been_applied(&self) -> bool {
-        self.earlier_may_have_been_applied || !(400..500).contains(&self.status)
+        // 408: Twilio waited for something of its own for too long.
+        self.earlier_may_have_been_applied
+            || self.status == 408
+            || !(400..500).contains(&self.status)
     }
 }
 

@@ -92,7 +92,7 @@ impl Error {
 
     /// Whether what was asked for may have happened although this error came back.
     ///
-    /// `false` if it provably did not: refused before it was sent, no connection, any 4xx. `true` if nobody can
+    /// `false` if it provably did not: refused before it was sent, no connection, any 4xx but 408. `true` if nobody can
     /// tell: a timeout or a broken connection after sending began, a redirect, any 5xx, or a success whose body was
     /// lost or unreadable. After such an error a call **may exist**.
     #[must_use]

@@ -48,6 +48,22 @@ pub(crate) fn hello() -> CreateCall {
     )
 }
 
+/// A path below the account.
+pub(crate) fn at(path: &str) -> String {
+    format!("/2010-04-01/Accounts/{ACCOUNT}{path}")
+}
+
+/// A SID of the fixtures.
+pub(crate) fn sid<T: std::str::FromStr<Err: std::fmt::Debug>>(prefix: &str) -> T {
+    format!("{prefix}{}", "a".repeat(32)).parse().unwrap()
+}
+
+/// The same parameters in a query, in any order.
+pub(crate) fn query(pairs: &[(&str, &str)]) -> impl Match + 'static {
+    let expected = form(pairs);
+    move |request: &Request| parse(request.url.query().unwrap_or_default().as_bytes()) == expected.0
+}
+
 /// A request of ours, signed in.
 pub(crate) fn on(verb: &str, at: &str) -> MockBuilder {
     Mock::given(method(verb))

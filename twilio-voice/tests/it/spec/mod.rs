@@ -6,7 +6,6 @@
 mod document;
 mod growth;
 mod operations;
-mod pending;
 mod sample;
 mod sent;
 
@@ -29,12 +28,8 @@ fn every_operation_has_a_method() {
     let Some(spec) = Spec::load("every_operation_has_a_method") else {
         return;
     };
-    let pending = pending::OPERATIONS.map(str::to_owned);
-    assert_eq!(
-        missing(&spec),
-        BTreeSet::from(pending),
-        "operations without a method"
-    );
+    let missing = missing(&spec);
+    assert!(missing.is_empty(), "without a method: {missing:?}");
     let documented: BTreeSet<_> = spec
         .operations()
         .iter()
@@ -99,7 +94,7 @@ async fn every_example_of_the_descriptions_is_read() {
         }
     }
     assert!(problems.is_empty(), "{problems:#?}");
-    assert!(count > 20, "only {count} examples");
+    assert!(count > 200, "only {count} examples");
 }
 
 /// Operations that have no method.

@@ -128,7 +128,12 @@ impl<'a> Sampler<'a> {
 
     fn object(&mut self, name: &str, schema: &Value, path: &str) -> Value {
         let properties = schema["properties"].as_object().unwrap();
-        let is_page = properties.contains_key("next_page_uri") || properties.contains_key("meta");
+        // A page has no name, and holds its items among links.
+        let is_page = name.is_empty()
+            && path.is_empty()
+            && properties
+                .values()
+                .any(|property| property["type"] == "array");
         let mut map = Map::new();
         for (key, property) in properties {
             let promised = key == "sid" || PROMISED.contains(&(name, key.as_str()));
@@ -145,11 +150,9 @@ impl<'a> Sampler<'a> {
             map.insert(key.clone(), value);
         }
         if is_page {
-            let last = |link: &str| json!(format!("/{link}.json"));
-            map.extend([("uri".to_owned(), last("this"))]);
-            self.leaves
-                .retain(|leaf| leaf.path[path.len()..].matches('.').count() > 1);
-            self.leaves.retain(|leaf| !leaf.path.starts_with(".meta."));
+            // What is said of the page itself is read by the pages, and not kept.
+            let is_item = |path: &str| path.matches('.').count() > 1 && !path.starts_with(".meta.");
+            self.leaves.retain(|leaf| is_item(&leaf.path));
         }
         if self.variant == Variant::UnknownFields {
             map.insert("field_of_the_future".to_owned(), json!({"x": [1]}));

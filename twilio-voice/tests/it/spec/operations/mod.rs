@@ -1,8 +1,8 @@
 //! A call of this crate for each operation of the descriptions, with everything set that can be set. What cannot be
 //! set at once is set by several.
 
-mod call_parts;
 mod account;
+mod call_parts;
 mod calls;
 mod conferences;
 mod numbers;
