@@ -160,7 +160,11 @@ impl Line {
                 self.heard.close_code = frame.map(|frame| frame.code.into());
             }
             Some(Ok(_)) => {}
-            None | Some(Err(Error::ConnectionClosed | Error::AlreadyClosed)) => return Ok(false),
+            // Both sides have closed.
+            None | Some(Err(Error::ConnectionClosed | Error::AlreadyClosed)) => {
+                self.heard.closed = true;
+                return Ok(false);
+            }
             // A client that is gone without a word.
             Some(Err(Error::Protocol(_) | Error::Io(_))) => return Ok(false),
             Some(Err(error)) => return Err(connection(error)),

@@ -2,7 +2,13 @@
 
 mod answers;
 mod calls;
+#[cfg(feature = "data-connection")]
+mod handshake;
+#[cfg(feature = "session")]
+mod peer;
 mod resources;
+#[cfg(feature = "tool")]
+mod tools;
 mod webhooks;
 
 use tokio::{
