@@ -31,7 +31,7 @@
 //! - Requests are values, such as [`CreateCall`](calls::CreateCall): they can be stored, cloned and read. Setters never
 //!   fail; what is not usable is told when the request is sent, before anything leaves.
 //! - [`twiml::Response`] is a document for a call.
-//! - [`webhook::SignatureValidator`] tells whether a request is from Twilio.
+//! - [`webhook::Verifier`] tells whether a request is from Twilio, and [`webhook::Callback`] has what it says, as types.
 //! - [`Error`] has a variant for each stage, and answers [`Error::may_have_been_applied`]: after such an error of a
 //!   create, a call may be running of which nobody has the id.
 //!
@@ -51,7 +51,9 @@
 //! | `native-tls` | | TLS of the system, if the other two are off |
 //! | `models` | by `rest` | what is sent and answered, as values |
 //! | `serde` | by `models` | identifiers and words of TwiML can be serialized |
-//! | `webhook` | | signatures of what Twilio sends |
+//! | `webhook` | | what Twilio sends: signatures and types |
+//! | `tower` | | the check of webhooks as a layer |
+//! | `axum` | | extractors for webhooks, and TwiML as an answer |
 //!
 //! TwiML and identifiers need no feature. They, `models` and `webhook` need no network, and compile for `wasm32`; the
 //! request values give their form with [`to_form`](calls::CreateCall::to_form).
@@ -173,7 +175,7 @@ pub mod usage;
 pub mod webhook;
 
 #[cfg(any(feature = "models", feature = "webhook"))]
-pub use secrecy::SecretString;
+pub use secrecy::{ExposeSecret, SecretString};
 
 #[cfg(all(doctest, feature = "rest"))]
 #[doc = include_str!("../README.md")]

@@ -37,7 +37,8 @@ mod send {
         ///
         /// [`Error::Api`] if Twilio refuses.
         pub async fn balance(&self) -> Result<Balance, Error> {
-            self.execute(&Request::get(BALANCE, &[&self.account])).await
+            let request = Request::get(BALANCE, &[&self.account]);
+            self.execute(&request).await
         }
     }
 }

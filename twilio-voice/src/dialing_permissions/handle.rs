@@ -65,9 +65,8 @@ impl<'a> DialingPermissions<'a> {
     ///
     /// [`Error::Api`] if Twilio refuses; [`Error::is_not_found`] if it has no such country.
     pub async fn country(&self, country: &CountryCode) -> Result<DialingPermissionsCountry, Error> {
-        self.client
-            .execute(&Request::get(COUNTRY, &[country]))
-            .await
+        let request = Request::get(COUNTRY, &[country]);
+        self.client.execute(&request).await
     }
 
     /// Looks for what numbers of special services with a high risk begin with. Nothing is sent before the list is
@@ -98,7 +97,8 @@ impl<'a> DialingPermissions<'a> {
     ///
     /// [`Error::Api`] if Twilio refuses.
     pub async fn settings(&self) -> Result<DialingPermissionsSettings, Error> {
-        self.client.execute(&Request::get(SETTINGS, &[])).await
+        let request = Request::get(SETTINGS, &[]);
+        self.client.execute(&request).await
     }
 
     /// Changes whether the account has permissions of its own. May be repeated, and is, if it fails for the moment.
