@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::page::page;
 use super::{CallFilter, Control, ControlError, InboundCall};
 use crate::config::{AgentStep, Callee, ClockMode};
 use crate::faults::FaultRule;
@@ -23,6 +24,7 @@ type Shares = State<Arc<Shared>>;
 
 pub(crate) fn router() -> Router<Arc<Shared>> {
     Router::new()
+        .route("/", get(page))
         .route("/control", get(overview))
         .route("/control/calls", get(calls))
         .route("/control/calls/{id}", get(call))
@@ -101,6 +103,9 @@ async fn calls(State(shared): Shares, RawQuery(query): RawQuery) -> Response {
         let value = match (&*name, &*value) {
             ("live", "true") => json!(true),
             ("live", "false") => json!(false),
+            ("last", count) => count
+                .parse()
+                .map_or(json!(count), |count: u64| json!(count)),
             (_, value) => json!(value),
         };
         (name.into_owned(), value)

@@ -1,6 +1,7 @@
 //! Looking into a running sandbox and moving its hidden parts.
 
 pub(crate) mod http;
+mod page;
 mod rows;
 
 use std::fmt;
@@ -67,7 +68,8 @@ impl Control {
         drop(world);
         rows.retain(|row| filter.fits(row));
         rows.sort_by(|a, b| a.created.cmp(&b.created));
-        rows
+        let first = rows.len().saturating_sub(filter.last.unwrap_or(usize::MAX));
+        rows.split_off(first)
     }
 
     /// Calls that have not ended, oldest first.

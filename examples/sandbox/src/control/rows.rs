@@ -102,6 +102,8 @@ pub struct CallFilter {
     pub owner: Option<String>,
     /// `call-guard.intent` has this value.
     pub label: Option<String>,
+    /// So many of those that fit, the youngest.
+    pub last: Option<usize>,
 }
 
 impl CallFilter {
@@ -130,6 +132,13 @@ impl CallFilter {
     #[must_use]
     pub fn label(mut self, label: &str) -> Self {
         self.label = Some(label.to_owned());
+        self
+    }
+
+    /// The youngest `last` calls only.
+    #[must_use]
+    pub fn last(mut self, last: usize) -> Self {
+        self.last = Some(last);
         self
     }
 

@@ -10,6 +10,7 @@ mod data_connection;
 mod faults;
 mod messages;
 mod opening;
+mod page;
 mod scale;
 mod sockets;
 mod streams;

@@ -32,7 +32,7 @@ impl<P: Protocol> Session<'_, P> {
                 }
             }
             "user_text_message" | "forced_agent_message" if thread.is_some() => {
-                self.to_thread(thread.unwrap_or_default(), message, now);
+                self.message_thread(thread.unwrap_or_default(), message, now);
             }
             "user_text_message" => {
                 let urgency = Urgency::read(text("urgency"));

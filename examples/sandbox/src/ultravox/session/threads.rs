@@ -59,12 +59,12 @@ impl<P: Protocol> Session<'_, P> {
             .into_iter()
             .flatten()
         {
-            self.to_thread(id, more, now);
+            self.message_thread(id, more, now);
         }
     }
 
     /// A message for a thread: what is written is answered, unless that has time.
-    pub(super) fn to_thread(&mut self, id: &str, message: &Value, now: Time) {
+    pub(super) fn message_thread(&mut self, id: &str, message: &Value, now: Time) {
         if !self.threads.open.contains_key(id) {
             let text = "a message is for a thread that does not exist";
             return self.event("warning", "thread_comms.non_existent_thread", text, now);

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use super::built_in;
 use super::definition::Definition;
+use crate::refused::Refused;
 use crate::shared::Shared;
 use crate::ultravox::auth::Account;
 use crate::ultravox::http::{answer, not_found, object, pairs, wrong};
@@ -90,27 +91,23 @@ fn sort(tools: &mut [Value], order: &str) -> bool {
 }
 
 /// Name and definition of a request, or what is wrong with it.
-fn read(shared: &Shared, body: &[u8]) -> Result<(String, Value), Response> {
-    let body = object(shared, body).map_err(IntoResponse::into_response)?;
+fn read(shared: &Shared, body: &[u8]) -> Result<(String, Value), Refused> {
+    let body = object(shared, body)?;
     let definition = body.get("definition").cloned().unwrap_or_default();
     if let Err(problem) = Definition::read(&definition) {
-        return Err(wrong(shared, "definition", &problem));
+        return Err(wrong(shared, "definition", &problem).into());
     }
     let name = body.get("name").and_then(Value::as_str);
     match name.filter(|name| !name.is_empty() && name.chars().count() <= 40) {
         Some(name) => Ok((name.to_owned(), definition)),
-        None => Err(wrong(
-            shared,
-            "name",
-            "A name of up to 40 characters is required.",
-        )),
+        None => Err(wrong(shared, "name", "A name of up to 40 characters is required.").into()),
     }
 }
 
 async fn create(State(shared): Shares, Account(account): Account, body: Bytes) -> Response {
     let (name, definition) = match read(&shared, &body) {
         Ok(read) => read,
-        Err(response) => return response,
+        Err(refused) => return refused.into_response(),
     };
     let mut world = shared.lock();
     let taken = world.state.ultravox.tools.values();
@@ -155,7 +152,7 @@ async fn replace(
 ) -> Response {
     let (name, definition) = match read(&shared, &body) {
         Ok(read) => read,
-        Err(response) => return response,
+        Err(refused) => return refused.into_response(),
     };
     match shared.lock().state.ultravox.tools.get_mut(&id) {
         Some((owner, tool)) if *owner == account => {
