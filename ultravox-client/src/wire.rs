@@ -66,9 +66,18 @@ fn read<'de, T: Deserialize<'de>>(body: &'de [u8]) -> Result<T, (String, serde_j
     }
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut deserializer)
-        .map_err(|error| (error.path().to_string(), error.into_inner()))?;
+        .map_err(|error| (place(&error.path().to_string()), error.into_inner()))?;
     deserializer
         .end()
         .map_err(|error| (".".to_owned(), error))?;
     Ok(value)
+}
+
+/// A path as it may be shown: the keys of metadata are as private as its values.
+#[cfg(any(feature = "rest", feature = "webhook"))]
+fn place(path: &str) -> String {
+    match path.split_once("metadata.") {
+        Some((before, _)) => format!("{before}metadata"),
+        None => path.to_owned(),
+    }
 }

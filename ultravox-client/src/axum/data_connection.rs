@@ -8,7 +8,7 @@ use axum::{
         FromRef, FromRequestParts, WebSocketUpgrade,
         ws::{CloseFrame, Message, WebSocket, close_code},
     },
-    http::request::Parts,
+    http::{HeaderMap, request::Parts},
     response::{IntoResponse as _, Response},
 };
 
@@ -25,7 +25,8 @@ const MAX_MESSAGE: usize = 1024 * 1024;
 
 /// A data connection that Ultravox is about to open. Its signature was checked.
 ///
-/// The [`Verifier`] in the state knows the shared secrets of the calls.
+/// The [`Verifier`] in the state knows the shared secrets of the calls. If every call has its own, extract the headers
+/// and a [`WebSocketUpgrade`] instead, find the secret by [`Handshake::claimed_call`], and use [`new`](Self::new).
 ///
 /// ```no_run
 /// use axum::{Router, response::Response, routing::any};
@@ -63,6 +64,20 @@ pub struct DataConnectionUpgrade {
 }
 
 impl DataConnectionUpgrade {
+    /// Checks the headers of a request that opens a websocket.
+    ///
+    /// # Errors
+    ///
+    /// [`Rejection::Signature`] if it is not known to be from Ultravox and new.
+    pub fn new(
+        headers: &HeaderMap,
+        verifier: &Verifier,
+        upgrade: WebSocketUpgrade,
+    ) -> Result<Self, Rejection> {
+        let handshake = Handshake::verify(headers, verifier)?;
+        Ok(Self { handshake, upgrade })
+    }
+
     /// The call that connects.
     #[must_use]
     pub fn call(&self) -> CallId {

@@ -51,8 +51,19 @@ impl Handshake {
         let signature = list(headers, CONNECTION_SIGNATURE_HEADER);
         // The signature is of the text as it is in the header, whatever the case of its letters.
         verifier.check(call.as_bytes(), timestamp, &signature, now)?;
-        let call = call.parse().map_err(|_| SignatureError::Call)?;
-        Ok(Self { call })
+        Ok(Self {
+            call: Self::claimed_call(headers)?,
+        })
+    }
+
+    /// The call that a request says it is for, **unchecked**: to find the secrets of that call, and no more.
+    ///
+    /// # Errors
+    ///
+    /// [`SignatureError::Call`] if it does not say.
+    pub fn claimed_call(headers: &HeaderMap) -> Result<CallId, SignatureError> {
+        let call = only(headers, CALL_ID_HEADER).and_then(|call| call.parse().ok());
+        call.ok_or(SignatureError::Call)
     }
 
     /// The call that is connected.
@@ -115,6 +126,7 @@ mod tests {
     fn the_known_signature_is_taken() {
         let good = headers(CALL, TIME, SIGNATURE);
         assert_eq!(verify(&good), Ok(CALL.parse().unwrap()));
+        assert_eq!(Handshake::claimed_call(&good), verify(&good));
         let mut several = headers(CALL, TIME, &"0".repeat(64));
         let second = HeaderValue::from_static(SIGNATURE);
         several.append(CONNECTION_SIGNATURE_HEADER, second);

@@ -30,6 +30,8 @@ pub(super) struct Plan {
     pub(super) fields: Vec<Placed>,
     /// Whether the type is read from an object.
     pub(super) is_object: bool,
+    /// The names of all fields, also of those inside of others.
+    pub(super) names: BTreeSet<String>,
     /// Where requests arrive. `None` for a tool without HTTP.
     pub(super) path: Option<PathPattern>,
     pub(super) keys: Vec<ToolKey>,
@@ -106,6 +108,7 @@ pub(super) fn plan<P: JsonSchema>(tool: &TypedTool<P>) -> Result<Plan, Error> {
         definition,
         fields,
         is_object: shape.is_object,
+        names: shape.names,
         path,
         keys: tool.keys.clone(),
         body_limit: tool.body_limit,

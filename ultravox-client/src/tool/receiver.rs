@@ -1,10 +1,11 @@
 //! Reading what Ultravox sends when the model uses a tool.
 
-use std::{fmt, marker::PhantomData, sync::Arc};
+use std::{collections::BTreeSet, fmt, marker::PhantomData, sync::Arc};
 
 use http::{HeaderMap, Method, Request, Uri, header::CONTENT_TYPE};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
+use serde_path_to_error::{Path, Segment};
 use url::form_urlencoded;
 
 use super::{
@@ -210,13 +211,35 @@ impl<P: DeserializeOwned> ToolReceiver<P> {
             Value::Null
         };
         let parameters = serde_path_to_error::deserialize(parameters).map_err(|error| {
-            ToolRequestError::parameter(error.path().to_string(), error.into_inner())
+            let place = place(error.path(), &self.plan.names);
+            ToolRequestError::parameter(place, error.into_inner())
         })?;
         Ok(ToolCall {
             parameters,
             context,
         })
     }
+}
+
+/// Where something is wrong. Keys that are no field of ours are somebody's data, and are not shown.
+fn place(path: &Path, names: &BTreeSet<String>) -> String {
+    let mut place = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => place.push_str(&format!("[{index}]")),
+            Segment::Map { key: name } | Segment::Enum { variant: name } => {
+                if !place.is_empty() {
+                    place.push('.');
+                }
+                place.push_str(if names.contains(name) { name } else { "_" });
+            }
+            Segment::Unknown => {}
+        }
+    }
+    if place.is_empty() {
+        place.push('.');
+    }
+    place
 }
 
 fn value(

@@ -10,6 +10,7 @@ use crate::{
     Error,
     calls::HangUp,
     session::message::{AgentReaction, ResponseType, SendToThread, ToolResult},
+    tools,
 };
 
 /// The header that says what an answer is for.
@@ -119,8 +120,8 @@ impl ToolResponse {
     }
 
     /// What the agent does next. By default what the tool's definition says, or else it speaks.
-    pub fn reaction(mut self, reaction: AgentReaction) -> Self {
-        self.reaction = Some(reaction);
+    pub fn reaction(mut self, reaction: impl Into<AgentReaction>) -> Self {
+        self.reaction = Some(reaction.into());
         self
     }
 
@@ -216,6 +217,18 @@ impl fmt::Debug for ToolResponse {
             .field("reaction", &self.reaction)
             .field("bytes", &self.body.len())
             .finish_non_exhaustive()
+    }
+}
+
+impl From<tools::AgentReaction> for AgentReaction {
+    /// The same reaction, as answers name it.
+    fn from(reaction: tools::AgentReaction) -> Self {
+        match reaction {
+            tools::AgentReaction::Speaks => Self::Speaks,
+            tools::AgentReaction::Listens => Self::Listens,
+            tools::AgentReaction::SpeaksOnce => Self::SpeaksOnce,
+            tools::AgentReaction::Other(word) => Self::Other(word),
+        }
     }
 }
 
@@ -335,13 +348,15 @@ mod tests {
     #[test]
     fn a_result_says_the_same_as_a_response() {
         let result = ToolResponse::hang_up(true, &HangUp::new())
+            .reaction(tools::AgentReaction::SpeaksOnce)
             .update_call_state("step", 2)
             .to_result("i1");
         assert_eq!(
             serde_json::to_value(result).unwrap(),
             json!({
                 "invocationId": "i1", "result": "{\"strict\":true}",
-                "responseType": "hang-up", "updateCallState": {"step": 2},
+                "responseType": "hang-up", "agentReaction": "speaks-once",
+                "updateCallState": {"step": 2},
             })
         );
         let failed = ToolResponse::error(500, "no").to_result("i1");

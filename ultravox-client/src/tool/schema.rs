@@ -1,5 +1,7 @@
 //! Parameters of a tool from a Rust type.
 
+use std::collections::BTreeSet;
+
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::{Map, Value};
 
@@ -21,6 +23,8 @@ pub(super) struct Shape {
     pub(super) fields: Vec<Field>,
     /// Whether it is read from an object, not from nothing at all.
     pub(super) is_object: bool,
+    /// The names of all fields, also of those inside of others.
+    pub(super) names: BTreeSet<String>,
 }
 
 /// A field of a type of parameters.
@@ -66,6 +70,8 @@ fn read(mut schema: Value) -> Result<Shape, Error> {
         let problem = "must be a struct with named fields, or `()`";
         return Err(Error::invalid("parameters", problem));
     }
+    let mut all = BTreeSet::new();
+    names(&schema, &mut all);
     let required = schema["required"].take();
     let required = |name: &str| {
         let mut names = required.as_array().into_iter().flatten();
@@ -98,7 +104,22 @@ fn read(mut schema: Value) -> Result<Shape, Error> {
         description,
         fields,
         is_object,
+        names: all,
     })
+}
+
+/// Adds the names of all properties in `schema`.
+fn names(schema: &Value, found: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(map) => {
+            if let Some(Value::Object(properties)) = map.get("properties") {
+                found.extend(properties.keys().cloned());
+            }
+            map.values().for_each(|value| names(value, found));
+        }
+        Value::Array(list) => list.iter().for_each(|value| names(value, found)),
+        _ => {}
+    }
 }
 
 /// Whether anything in `schema` is a reference, which only types that contain themselves leave behind.

@@ -177,10 +177,31 @@ mod tests {
         }
     }
 
+    #[test]
+    fn an_error_keeps_the_keys_of_metadata_to_itself() {
+        let body = br#"{"event": "call.ended", "call": {"metadata": {"+15550001111": {}}}}"#;
+        let error = WebhookEvent::from_slice(body).unwrap_err();
+        let expected = "unexpected content of a webhook at `call.metadata`";
+        assert_eq!(error.to_string(), expected);
+        assert!(!format!("{error:?}").contains("5550001111"));
+    }
+
+    const FULL: &str = r#"{"event": "call.billed", "call": {"callId": "3c90c3cc-0d44-4b50-8888-8dd25736052a",
+        "created": "2026-11-20T12:00:00Z", "ended": null, "endReason": "hangup", "billedDuration": "6.5s",
+        "metadata": {"a": "b"}, "sipDetails": {"billedDuration": "0s"}, "medium": {"twilio": {}}}}"#;
+
     proptest! {
         #[test]
         fn no_body_panics(body: Vec<u8>) {
             drop(WebhookEvent::from_slice(&body));
+        }
+
+        #[test]
+        fn nearly_an_event_does_not_panic(at in 0..FULL.len(), byte: u8, end in 0..FULL.len()) {
+            let mut body = FULL.as_bytes().to_vec();
+            body[at] = byte;
+            drop(WebhookEvent::from_slice(&body));
+            prop_assert!(WebhookEvent::from_slice(&FULL.as_bytes()[..end]).is_err());
         }
     }
 }

@@ -311,6 +311,25 @@ mod tests {
     }
 
     #[test]
+    fn no_changed_byte_of_the_headers_goes_unseen() {
+        let verifier = Verifier::new([SECRET]);
+        let changed = |text: &str, index: usize| {
+            let mut bytes = text.as_bytes().to_vec();
+            bytes[index] = if bytes[index] == b'1' { b'2' } else { b'1' };
+            String::from_utf8(bytes).unwrap()
+        };
+        for index in 0..TIME.len() {
+            let time = changed(TIME, index);
+            let result = verifier.verify_at(BODY, &time, SIGNATURE, now());
+            assert_eq!(result, Err(SignatureError::Mismatch), "{time}");
+        }
+        for index in 0..SIGNATURE.len() {
+            let signature = changed(SIGNATURE, index);
+            assert_eq!(verify(&signature), Err(SignatureError::Mismatch));
+        }
+    }
+
+    #[test]
     fn the_age_is_bounded_on_both_sides() {
         let verifier = Verifier::new([SECRET]);
         let sent: Timestamp = TIME.parse().unwrap();

@@ -189,6 +189,14 @@ fn what_does_not_fit_says_where_and_not_what() {
             json!({"fullName": "x", "size": "small", "toppings": [{"Cheese": {"grams": "hunter2"}}]}),
             "toppings[0].Cheese.grams",
         ),
+        (
+            json!({"fullName": "x", "size": "small", "notes": {"hunter2": 7}}),
+            "notes._",
+        ),
+        (
+            json!({"fullName": "x", "size": "small", "toppings": [{"hunter2": 7}]}),
+            "toppings[0]",
+        ),
     ] {
         let error = read::<Order>(parameters.clone()).unwrap_err();
         assert_eq!(error.status(), 400);
