@@ -2,20 +2,38 @@
 
 #![allow(clippy::unwrap_used)] // Helpers are outside of what clippy takes for a test.
 
+#[cfg(feature = "rest")]
+mod accounts;
+#[cfg(feature = "rest")]
+mod applications;
+#[cfg(feature = "rest")]
+mod available_phone_numbers;
 #[cfg(feature = "axum")]
 mod axum_extractors;
+#[cfg(feature = "rest")]
+mod byoc;
 #[cfg(feature = "rest")]
 mod calls;
 #[cfg(feature = "webhook")]
 mod crosscheck;
 #[cfg(feature = "rest")]
+mod downloads;
+#[cfg(feature = "rest")]
 mod errors;
+#[cfg(feature = "rest")]
+mod incoming_phone_numbers;
+#[cfg(feature = "rest")]
+mod ip_addresses;
 #[cfg(feature = "rest")]
 mod lists;
 #[cfg(feature = "media")]
 mod media;
 #[cfg(feature = "rest")]
+mod outgoing_caller_ids;
+#[cfg(feature = "rest")]
 mod queues;
+#[cfg(feature = "rest")]
+mod recordings;
 #[cfg(feature = "rest")]
 mod refusals;
 #[cfg(feature = "rest")]
@@ -28,9 +46,15 @@ mod spec;
 mod support;
 #[cfg(feature = "rest")]
 mod traces;
+#[cfg(feature = "rest")]
+mod transcriptions;
 #[cfg(feature = "tower")]
 mod tower_layer;
 mod twiml;
+#[cfg(feature = "rest")]
+mod usage;
+#[cfg(feature = "rest")]
+mod voice_host;
 #[cfg(feature = "webhook")]
 mod webhook_check;
 #[cfg(feature = "webhook")]
