@@ -1,0 +1,151 @@
+//! Who ends a call, and how both sides know.
+
+use std::time::Duration;
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio_tungstenite::tungstenite::{
+    Message,
+    protocol::{CloseFrame, frame::coding::CloseCode as WireCode},
+};
+use ultravox_client::{
+    calls::EndReason,
+    session::{CloseCode, Session, SessionError},
+};
+
+use crate::support::{agent_said, call, end, options, pair, rig};
+
+#[tokio::test]
+async fn a_hang_up_ends_the_call_after_the_farewell() {
+    let rig = rig("").await;
+    let (id, session) = rig.join(&call(), &options()).await;
+    let (sender, mut receiver) = session.split();
+    sender.hang_up(Some("Good night!")).await.unwrap();
+    assert_eq!(agent_said(&mut receiver).await, "Good night!");
+    end(&mut receiver).await.unwrap();
+    assert_eq!(
+        rig.ended(&id).await.end_reason,
+        Some(EndReason::AgentHangup)
+    );
+    assert!(matches!(
+        sender.hang_up(None).await,
+        Err(SessionError::Ended)
+    ));
+}
+
+#[tokio::test]
+async fn closing_ends_the_call() {
+    let rig = rig("Hello").await;
+    let (id, session) = rig.join(&call(), &options()).await;
+    session.close().await.unwrap();
+    assert_eq!(rig.ended(&id).await.end_reason, Some(EndReason::Hangup));
+}
+
+#[tokio::test]
+async fn dropping_ends_the_call() {
+    let rig = rig("Hello").await;
+    let (id, session) = rig.join(&call(), &options()).await;
+    drop(session);
+    assert_eq!(rig.ended(&id).await.end_reason, Some(EndReason::Hangup));
+    let (id, session) = rig.join(&call(), &options()).await;
+    let (sender, receiver) = session.split();
+    let other = sender.clone();
+    drop(sender);
+    other.try_send_audio(&[0; 160][..]).unwrap();
+    drop(receiver);
+    assert_eq!(rig.ended(&id).await.end_reason, Some(EndReason::Hangup));
+    assert!(matches!(
+        other.send_audio(&[0; 160][..]).await,
+        Err(SessionError::Ended)
+    ));
+}
+
+#[tokio::test]
+async fn the_other_side_ends_the_call() {
+    let rig = rig("").await;
+    let (id, session) = rig.join(&call(), &options()).await;
+    let (_sender, mut receiver) = session.split();
+    rig.sandbox
+        .control()
+        .end_with(&id.to_string(), "timeout")
+        .unwrap();
+    end(&mut receiver).await.unwrap();
+    assert_eq!(rig.ended(&id).await.end_reason, Some(EndReason::Timeout));
+    assert!(receiver.next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_second_client_and_an_unknown_call_are_refused() {
+    let rig = rig("").await;
+    let (_, url) = rig.create(&call()).await;
+    let first = Session::connect(&url).await.unwrap();
+    let (_sender, mut second) = Session::connect(&url).await.unwrap().split();
+    let error = end(&mut second).await.unwrap_err();
+    assert!(error.is_already_joined(), "{error:?}");
+    first.close().await.unwrap();
+    let (_sender, mut late) = Session::connect(&url).await.unwrap().split();
+    let error = end(&mut late).await.unwrap_err();
+    assert!(error.is_not_found(), "{error:?}");
+    assert!(late.next().await.is_none());
+}
+
+#[tokio::test]
+async fn codes_of_the_close_are_told_apart() {
+    for (code, ordinary) in [(1000, true), (1008, false), (4404, false), (4598, false)] {
+        let (session, mut peer) = pair(&options()).await;
+        let frame = CloseFrame {
+            code: WireCode::from(code),
+            reason: "because".into(),
+        };
+        peer.send(Message::Close(Some(frame))).await.unwrap();
+        let (_sender, mut receiver) = session.split();
+        match end(&mut receiver).await {
+            Ok(()) => assert!(ordinary, "{code}"),
+            Err(SessionError::Closed { code: seen, reason }) => {
+                assert_eq!((seen, reason.expose()), (CloseCode::from(code), "because"));
+            }
+            Err(error) => panic!("{code}: {error:?}"),
+        }
+    }
+    let (session, mut peer) = pair(&options()).await;
+    peer.send(Message::Close(None)).await.unwrap();
+    end(&mut session.split().1).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_lost_connection_is_not_an_ordinary_end() {
+    let (session, peer) = pair(&options()).await;
+    drop(peer);
+    let (_sender, mut receiver) = session.split();
+    let error = end(&mut receiver).await.unwrap_err();
+    assert!(
+        matches!(error, SessionError::Lost) && error.is_transport(),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_half_open_connection_is_noticed() {
+    let second = Duration::from_millis(100);
+    let options = options().ping_interval(second).ping_timeout(second);
+    let (session, mut peer) = pair(&options).await;
+    let (sender, mut receiver) = session.split();
+    // A peer that answers stays, however silent it is otherwise.
+    let answering = async { while let Some(Ok(_)) = peer.next().await {} };
+    let stays = tokio::time::timeout(10 * second, answering).await;
+    assert!(stays.is_err() && sender.try_send_audio(&[1][..]).is_ok());
+    // From now on it is there, and nobody reads.
+    let start = std::time::Instant::now();
+    let error = end(&mut receiver).await.unwrap_err();
+    assert!(matches!(error, SessionError::Silent { .. }), "{error:?}");
+    assert!(error.is_transport() && start.elapsed() < Duration::from_secs(5));
+    drop(peer);
+}
+
+#[tokio::test]
+async fn a_peer_that_does_not_close_does_not_hold_us() {
+    let options = options().close_timeout(Duration::from_millis(50));
+    let (session, peer) = pair(&options).await;
+    let error = session.close().await.unwrap_err();
+    assert!(matches!(error, SessionError::Silent { .. }), "{error:?}");
+    drop(peer);
+}

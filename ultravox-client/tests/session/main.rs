@@ -1,0 +1,13 @@
+//! Sessions, against the sandbox and against peers that break the rules.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
+mod connecting;
+mod ending;
+mod flow;
+mod logs;
+mod malformed;
+mod support;
+mod talking;
+mod tools;
+mod transport;
