@@ -76,7 +76,8 @@ pub(crate) fn object<'de, D: Deserializer<'de>, T: de::DeserializeOwned>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     let value = serde_json::Value::deserialize(deserializer)?;
-    Ok(serde_json::from_value(value).ok())
+    let value = Some(value).filter(serde_json::Value::is_object);
+    Ok(value.and_then(|value| serde_json::from_value(value).ok()))
 }
 
 /// A text that is not shown.
