@@ -10,7 +10,7 @@ use tokio_tungstenite::tungstenite::{
 };
 use twilio_voice::media::{Closed, Event, MediaSocket, Pacing, SocketSettings, Start};
 
-use super::{Twilio, begin, begin_paused, connect, send};
+use super::{SMALL, Twilio, begin, begin_paused, connect, send};
 use crate::media::{CONNECTED, media, start};
 
 async fn end(mut socket: MediaSocket) -> Closed {
@@ -182,7 +182,7 @@ async fn who_speaks_but_takes_nothing_is_gone() {
         }
     }
 
-    let (mut twilio, mut result) = begin_paused(SocketSettings::new(), handler).await;
+    let (mut twilio, mut result) = begin_paused(SMALL, SocketSettings::new(), handler).await;
     tokio::spawn(async move {
         for number in 1.. {
             if twilio

@@ -11,7 +11,7 @@ use twilio_voice::media::{
     Closed, Event, MarkEcho, MediaSocket, Pacing, ReplyError, SocketSettings, StreamTokens,
 };
 
-use super::{Twilio, begin, begin_paused, connect, receive, send};
+use super::{SMALL, Twilio, begin, begin_paused, connect, receive, send};
 use crate::media::{CALL, CONNECTED, STREAM, mark, media, start, stop};
 
 const FRAMES: u64 = 10_000;
@@ -125,18 +125,20 @@ async fn ten_thousand_frames_come_in_whole_and_in_order() {
 
 #[tokio::test]
 async fn ten_thousand_frames_go_out_whole_in_order_and_at_the_pace_of_speech() {
-    async fn handler(mut socket: MediaSocket) -> (Closed, u64) {
+    async fn handler(mut socket: MediaSocket) -> u64 {
         let reply = socket.sender().reply();
         tokio::spawn(async move {
             for number in 1..=FRAMES {
                 reply.mulaw(&audio(number)).await.unwrap();
             }
         });
-        let closed = socket.next().await.unwrap_err();
-        (closed, socket.player_stats().underruns)
+        socket.next().await.unwrap_err();
+        socket.player_stats().underruns
     }
 
-    let (mut twilio, mut result) = begin_paused(SocketSettings::new(), handler).await;
+    // A clock that jumps would not wait for the answers to pings.
+    let settings = SocketSettings::new().idle(Duration::from_secs(3_600));
+    let (mut twilio, mut result) = begin_paused(None, settings, handler).await;
     let begin = Instant::now();
     for number in 1..=FRAMES {
         assert_eq!(receive_audio(&mut twilio).await, Some(audio(number)));
@@ -148,13 +150,8 @@ async fn ten_thousand_frames_go_out_whole_in_order_and_at_the_pace_of_speech() {
             "{number}: {passed:?}"
         );
     }
-    let passed = begin.elapsed().as_secs_f64();
-    assert!((199.0..201.0).contains(&passed), "{passed}");
     twilio.close(None).await.unwrap();
-    assert_eq!(
-        result.recv().await,
-        Some((Closed::ByPeer { code: None }, 0))
-    );
+    assert_eq!(result.recv().await, Some(0));
 }
 
 #[tokio::test]
@@ -179,7 +176,7 @@ async fn a_slow_consumer_slows_the_source_and_loses_nothing() {
     }
 
     let settings = SocketSettings::new().idle(Duration::from_secs(3_600));
-    let (mut twilio, mut result) = begin_paused(settings, handler).await;
+    let (mut twilio, mut result) = begin_paused(SMALL, settings, handler).await;
     let mut received = 0;
     for _ in 0..20 {
         time::sleep(Duration::from_secs(30)).await;
@@ -188,6 +185,7 @@ async fn a_slow_consumer_slows_the_source_and_loses_nothing() {
             assert_eq!(receive_audio(&mut twilio).await, Some(audio(received)));
         }
     }
+    time::resume();
     drop(twilio);
     let (made, closed) = result.recv().await.unwrap();
     assert_eq!(closed, Closed::Lost);

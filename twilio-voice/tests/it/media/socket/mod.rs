@@ -20,6 +20,9 @@ use super::{CONNECTED, start};
 /// Twilio's side.
 type Twilio = WebSocketStream<TcpStream>;
 
+/// Buffers of the system that are soon full, in bytes.
+const SMALL: Option<u32> = Some(8_192);
+
 /// Serves one stream with `handler`, and gives the other side of its websocket and what the handler ends with.
 async fn connect<F>(
     settings: SocketSettings,
@@ -28,9 +31,23 @@ async fn connect<F>(
 where
     F: Future<Output: Send> + Send + 'static,
 {
-    // Buffers of the system that are soon full.
+    connect_with(None, settings, handler).await
+}
+
+async fn connect_with<F>(
+    buffers: Option<u32>,
+    settings: SocketSettings,
+    handler: impl FnOnce(MediaSocket) -> F + Clone + Send + Sync + 'static,
+) -> (Twilio, mpsc::UnboundedReceiver<F::Output>)
+where
+    F: Future<Output: Send> + Send + 'static,
+{
     let listener = TcpSocket::new_v4().unwrap();
-    listener.set_send_buffer_size(8_192).unwrap();
+    let client = TcpSocket::new_v4().unwrap();
+    if let Some(bytes) = buffers {
+        listener.set_send_buffer_size(bytes).unwrap();
+        client.set_recv_buffer_size(bytes).unwrap();
+    }
     listener.bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
     let listener: TcpListener = listener.listen(8).unwrap();
     let address = listener.local_addr().unwrap();
@@ -46,8 +63,6 @@ where
     };
     let router = Router::new().route("/", any(upgrade));
     tokio::spawn(async { axum::serve(listener, router).await });
-    let client = TcpSocket::new_v4().unwrap();
-    client.set_recv_buffer_size(8_192).unwrap();
     let client = client.connect(address).await.unwrap();
     let (twilio, _) = client_async(format!("ws://{address}/"), client)
         .await
@@ -71,6 +86,7 @@ where
 
 /// As [`begin`], with a clock that is paused as soon as the stream has begun: a clock that jumps would not wait for the network.
 async fn begin_paused<F>(
+    buffers: Option<u32>,
     settings: SocketSettings,
     handler: impl FnOnce(MediaSocket) -> F + Clone + Send + Sync + 'static,
 ) -> (Twilio, mpsc::UnboundedReceiver<F::Output>)
@@ -79,15 +95,17 @@ where
 {
     let begun = Arc::new(Notify::new());
     let tell = Arc::clone(&begun);
-    let connected = begin(settings, |mut socket| async move {
+    let (mut twilio, result) = connect_with(buffers, settings, |mut socket| async move {
         socket.start().await.unwrap();
         tell.notify_one();
         handler(socket).await
     })
     .await;
+    send(&mut twilio, CONNECTED).await;
+    send(&mut twilio, &start("{}")).await;
     begun.notified().await;
     time::pause();
-    connected
+    (twilio, result)
 }
 
 async fn send(twilio: &mut Twilio, text: &str) {
