@@ -13,7 +13,11 @@ mod axum_extractors;
 #[cfg(feature = "rest")]
 mod byoc;
 #[cfg(feature = "rest")]
+mod call_parts;
+#[cfg(feature = "rest")]
 mod calls;
+#[cfg(feature = "rest")]
+mod conferences;
 #[cfg(feature = "webhook")]
 mod crosscheck;
 #[cfg(feature = "rest")]
