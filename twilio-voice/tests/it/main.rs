@@ -5,6 +5,8 @@
 #[cfg(feature = "rest")]
 mod accounts;
 #[cfg(feature = "rest")]
+mod addresses;
+#[cfg(feature = "rest")]
 mod applications;
 #[cfg(feature = "rest")]
 mod available_phone_numbers;
@@ -40,6 +42,8 @@ mod queues;
 mod recordings;
 #[cfg(feature = "rest")]
 mod refusals;
+#[cfg(feature = "relay")]
+mod relay;
 #[cfg(feature = "rest")]
 mod retries;
 #[cfg(feature = "webhook")]
