@@ -1,6 +1,6 @@
 //! Answering-machine detection, as one value for everything that dials.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use crate::{
     HttpMethod,
@@ -34,7 +34,7 @@ use crate::{
 /// ```
 ///
 /// See [Twilio Docs/Answering machine detection](https://www.twilio.com/docs/voice/answering-machine-detection).
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct AnsweringMachineDetection {
     /// Whether to wait for the end of a machine's greeting.
@@ -110,6 +110,20 @@ impl AnsweringMachineDetection {
     pub fn status_callback_method(mut self, method: HttpMethod) -> Self {
         self.status_callback_method = Some(method);
         self
+    }
+}
+
+impl fmt::Debug for AnsweringMachineDetection {
+    /// Not the URL: it may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AnsweringMachineDetection")
+            .field("mode", &self.mode)
+            .field("timeout", &self.timeout)
+            .field("speech_threshold", &self.speech_threshold)
+            .field("speech_end_threshold", &self.speech_end_threshold)
+            .field("silence_timeout", &self.silence_timeout)
+            .field("has_status_callback", &self.status_callback.is_some())
+            .finish_non_exhaustive()
     }
 }
 
@@ -219,6 +233,13 @@ mod tests {
         let xml = Response::new().push(dial).to_xml();
         assert_eq!(xml.matches(attributes).count(), 2, "{xml}");
         assert!(!xml.contains("async"), "{xml}");
+    }
+
+    #[test]
+    fn debug_does_not_show_the_callback() {
+        let shown = format!("{:?}", full());
+        assert!(shown.contains("has_status_callback: true"), "{shown}");
+        assert!(!shown.contains("example.com"), "{shown}");
     }
 
     #[test]

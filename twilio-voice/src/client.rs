@@ -135,7 +135,7 @@ impl ClientBuilder {
     }
 
     /// Where requests to `voice.twilio.com` go, if not where [`base_url`](Self::base_url) leads them: for example
-    /// through a proxy that has a URL for each host.
+    /// through a proxy that has a URL for each host. [`region`](Self::region) and [`edge`](Self::edge) hold for it too.
     pub fn voice_base_url(mut self, url: impl Into<String>) -> Self {
         self.voice_base_url = Some(url.into());
         self

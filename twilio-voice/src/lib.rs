@@ -30,10 +30,13 @@
 //!   has the verbs: `create get list update end delete`.
 //! - Requests are values, such as [`CreateCall`](calls::CreateCall): they can be stored, cloned and read. Setters never
 //!   fail; what is not usable is told when the request is sent, before anything leaves.
+//! - [`address`] has numbers, SIP addresses and clients that are checked early; [`AnsweringMachineDetection`] is one value
+//!   for everything that dials; [`test_credentials`] has the numbers that Twilio keeps for tests.
 //! - [`twiml::Response`] is a document for a call.
 //! - [`webhook::Verifier`] tells whether a request is from Twilio, and [`webhook::Callback`] has what it says, as types.
 //! - [`Error`] has a variant for each stage, and answers [`Error::may_have_been_applied`]: after such an error of a
-//!   create, a call may be running of which nobody has the id.
+//!   create, a call may be running of which nobody has the id. Its [`ErrorCode`] tells what the number of an error means,
+//!   and whether it helps to try again.
 //!
 //! # What is repeated
 //!
@@ -51,6 +54,7 @@
 //! | `native-tls` | | TLS of the system, if the other two are off |
 //! | `models` | by `rest` | what is sent and answered, as values |
 //! | `serde` | by `models` | identifiers and words of TwiML can be serialized |
+//! | `e164` | | numbers as people write them, read with the data of libphonenumber |
 //! | `webhook` | | what Twilio sends: signatures and types |
 //! | `tower` | | the check of webhooks as a layer |
 //! | `axum` | | extractors for webhooks, and TwiML as an answer |

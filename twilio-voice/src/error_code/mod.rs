@@ -109,7 +109,7 @@ pub enum RetryAdvice {
     OutcomeUnknown,
     /// There is nothing to do: Twilio tries again, or another way, by itself.
     ByTwilio,
-    /// This version does not know the code.
+    /// It depends on the case, or this version does not know the code.
     Unknown,
 }
 

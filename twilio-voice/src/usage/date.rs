@@ -8,9 +8,9 @@ use jiff::civil::Date;
 pub enum UsageDate {
     /// A day in UTC.
     Day(Date),
-    /// So many days before today in UTC.
+    /// So many days before today in UTC, at least 1.
     DaysAgo(u32),
-    /// So many days after today in UTC.
+    /// So many days after today in UTC, at least 1.
     DaysAhead(u32),
 }
 

@@ -51,6 +51,8 @@ mod signature;
 #[cfg(feature = "rest")]
 mod spec;
 #[cfg(feature = "rest")]
+mod streams;
+#[cfg(feature = "rest")]
 mod support;
 #[cfg(feature = "rest")]
 mod traces;
