@@ -242,6 +242,9 @@ pub struct CalleeInput {
     /// Time from the end of the prompt to the end of the input.
     #[serde(with = "duration")]
     pub after: Duration,
+    /// Only with `<ConversationRelay>`: does not wait for the end of what is being said, `after`
+    /// counts from its beginning.
+    pub interrupts: bool,
 }
 
 impl CalleeInput {
@@ -252,6 +255,20 @@ impl CalleeInput {
             digits: Some(digits.to_owned()),
             ..Self::default()
         }
+    }
+
+    /// Does so after `time`.
+    #[must_use]
+    pub fn after(mut self, time: Duration) -> Self {
+        self.after = time;
+        self
+    }
+
+    /// Does not wait for the end of what is being said.
+    #[must_use]
+    pub fn interrupts(mut self) -> Self {
+        self.interrupts = true;
+        self
     }
 
     /// Says `words`.

@@ -9,6 +9,7 @@ mod http;
 mod inbound;
 mod life;
 mod list;
+mod relay;
 mod rows;
 mod run;
 mod state;

@@ -22,6 +22,10 @@ pub(super) enum Verb {
         action: Option<Link>,
         stream: Stream,
     },
+    Relay {
+        action: Option<Link>,
+        relay: Relay,
+    },
     Start(Stream),
     /// Ends the streams started in the background, or the one of this name.
     Stop(Option<String>),
@@ -53,6 +57,20 @@ pub(super) struct Stream {
     pub(super) track: Option<String>,
     pub(super) parameters: Vec<(String, String)>,
     pub(super) status_callback: Option<Link>,
+}
+
+/// `<ConversationRelay>`
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Relay {
+    pub(super) url: String,
+    pub(super) parameters: Vec<(String, String)>,
+    pub(super) greeting: String,
+    pub(super) language: String,
+    /// Speech may stop what is being said.
+    pub(super) interruptible: bool,
+    pub(super) greeting_interruptible: bool,
+    pub(super) digits: bool,
+    pub(super) partial: bool,
 }
 
 /// `<Gather>`
@@ -171,7 +189,13 @@ fn verb(node: Node<'_, '_>) -> Verb {
                 action: link(node, "action", "method"),
                 stream: stream(found),
             },
-            None => first_child(node, name),
+            None => match child(node, "ConversationRelay") {
+                Some(found) => Verb::Relay {
+                    action: link(node, "action", "method"),
+                    relay: relay(found),
+                },
+                None => first_child(node, name),
+            },
         },
         "Start" => match child(node, "Stream") {
             Some(found) => Verb::Start(stream(found)),
@@ -204,7 +228,7 @@ fn first_child(node: Node<'_, '_>, name: &str) -> Verb {
     }
 }
 
-fn stream(node: Node<'_, '_>) -> Stream {
+fn parameters(node: Node<'_, '_>) -> Vec<(String, String)> {
     let parameters = node
         .children()
         .filter(|child| child.has_tag_name("Parameter"));
@@ -212,12 +236,34 @@ fn stream(node: Node<'_, '_>) -> Stream {
         let value = node.attribute("value").unwrap_or_default();
         Some((node.attribute("name")?.to_owned(), value.to_owned()))
     };
+    parameters.filter_map(pair).collect()
+}
+
+fn stream(node: Node<'_, '_>) -> Stream {
     Stream {
         url: node.attribute("url").unwrap_or_default().to_owned(),
         name: node.attribute("name").map(str::to_owned),
         track: node.attribute("track").map(str::to_owned),
-        parameters: parameters.filter_map(pair).collect(),
+        parameters: parameters(node),
         status_callback: link(node, "statusCallback", "statusCallbackMethod"),
+    }
+}
+
+fn relay(node: Node<'_, '_>) -> Relay {
+    let text = |name: &str| node.attribute(name).unwrap_or_default();
+    // Booleans are accepted for compatibility.
+    let by_speech = |name: &str| matches!(text(name), "" | "any" | "speech" | "true");
+    let language = ["transcriptionLanguage", "language"];
+    let language = language.iter().find_map(|name| node.attribute(*name));
+    Relay {
+        url: text("url").to_owned(),
+        parameters: parameters(node),
+        greeting: text("welcomeGreeting").to_owned(),
+        language: language.unwrap_or("en-US").to_owned(),
+        interruptible: by_speech("interruptible"),
+        greeting_interruptible: by_speech("welcomeGreetingInterruptible"),
+        digits: text("dtmfDetection") == "true",
+        partial: text("partialPrompts") == "true",
     }
 }
 
@@ -352,13 +398,12 @@ mod tests {
 
     #[test]
     fn nothing_is_skipped_in_silence() {
-        let verbs = parse(
-            "<Response><say>x</say><Echo/><Connect><ConversationRelay/></Connect></Response>",
-        );
+        let verbs =
+            parse("<Response><say>x</say><Echo/><Connect><VirtualAgent/></Connect></Response>");
         let expected = vec![
             Verb::Unknown("say".to_owned()),
             Verb::NotSimulated("Echo".to_owned()),
-            Verb::NotSimulated("Connect/ConversationRelay".to_owned()),
+            Verb::NotSimulated("Connect/VirtualAgent".to_owned()),
         ];
         assert_eq!(verbs, Ok(expected));
     }

@@ -20,6 +20,7 @@ mod tools_http;
 mod twilio_callbacks;
 mod twilio_calls;
 mod twilio_lists;
+mod twilio_relay;
 mod twilio_twiml;
 mod ultravox_calls;
 mod ultravox_end;

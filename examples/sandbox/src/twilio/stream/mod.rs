@@ -21,7 +21,7 @@ use super::twiml::Stream;
 use crate::config::CalleeInput;
 use crate::shared::Shared;
 
-type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
+pub(super) type Socket = WebSocketStream<MaybeTlsStream<tokio::net::TcpStream>>;
 
 /// Opens the stream and carries audio until one side ends it. A dropped `stop` ends it from here.
 pub(super) async fn run(
@@ -165,6 +165,11 @@ async fn open(
     // The query is not sent; parameters travel in the `start` message.
     url.set_query(None);
     url.set_fragment(None);
+    dial(shared, number, &url).await
+}
+
+/// Opens a socket of the application, or says with which code of streams that failed.
+pub(super) async fn dial(shared: &Arc<Shared>, number: u64, url: &Url) -> Result<Socket, u32> {
     let token = {
         let world = shared.lock();
         let account = world

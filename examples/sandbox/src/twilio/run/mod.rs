@@ -1,5 +1,8 @@
 //! Runs the TwiML of one call.
 
+mod connect;
+mod dial;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,10 +11,10 @@ use reqwest::Url;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 
-use super::call::{Instructions, Order, Status, Target};
+use super::call::{Instructions, Status, Target};
 use super::callbacks::{base, owned};
-use super::twiml::{self, Dial, Gather, Link, Stream, Verb};
-use super::{fetch, life, stream};
+use super::twiml::{self, Gather, Link, Verb};
+use super::{fetch, life};
 use crate::config::CalleeInput;
 use crate::shared::{Shared, World};
 
@@ -231,6 +234,12 @@ impl Runner {
                         return Err(self.go(&action, Vec::new()));
                     }
                 }
+                Verb::Relay { action, relay } => {
+                    let results = self.relay(relay, action.as_ref()).await?;
+                    if let Some(action) = action {
+                        return Err(self.go(&action, results));
+                    }
+                }
                 Verb::Start(stream) => self.start_stream(stream),
                 Verb::Stop(name) => self
                     .streams
@@ -356,116 +365,6 @@ impl Runner {
             ("RecordingDuration", &seconds),
         ]);
         self.go_or_repeat(action.as_ref(), results)
-    }
-
-    async fn dial(&mut self, dial: Dial) -> Result<(), Leave> {
-        let mut outcome = ("failed", String::new(), 0);
-        for number in &dial.numbers {
-            let child = self.place_leg(number, &dial);
-            let Some(child) = child else {
-                self.warn("13223 the number to dial is not valid");
-                continue;
-            };
-            // Told when it is answered and when it is over.
-            loop {
-                match self.commands.recv().await {
-                    Some(ToRunner::Child { answered: true }) => {}
-                    Some(ToRunner::Child { answered: false }) => break,
-                    Some(ToRunner::Redirect(next)) => {
-                        self.end_leg(child);
-                        return Err(Leave::Go(next, Vec::new()));
-                    }
-                    Some(ToRunner::Ended) | None => return Err(Leave::Over),
-                }
-            }
-            let world = self.shared.lock();
-            if let Some(leg) = world.state.twilio.calls.get(&child) {
-                outcome = (
-                    leg.status.name(),
-                    leg.sid.clone(),
-                    leg.duration().unwrap_or(0),
-                );
-                if leg.answered.is_some() {
-                    break;
-                }
-            }
-        }
-        let Some(action) = &dial.action else {
-            return Ok(());
-        };
-        let (status, sid, seconds) = outcome;
-        let seconds = seconds.to_string();
-        let bridged = (status == "completed").to_string();
-        let results = owned(&[
-            ("DialCallStatus", status),
-            ("DialCallSid", &sid),
-            ("DialCallDuration", &seconds),
-            ("DialBridged", &bridged),
-        ]);
-        Err(self.go(action, results))
-    }
-
-    fn place_leg(&self, to: &str, dial: &Dial) -> Option<u64> {
-        let to = super::create::endpoint(to).ok()?;
-        let mut world = self.shared.lock();
-        let parent = world.state.twilio.calls.get(&self.number)?;
-        let from = dial
-            .caller_id
-            .clone()
-            .unwrap_or_else(|| parent.order.from.clone());
-        let order = Order {
-            to,
-            from,
-            instructions: Instructions::Bridge,
-            fallback: None,
-            status_callback: None,
-            events: Vec::new(),
-            timeout: dial.timeout,
-            time_limit: dial.time_limit,
-        };
-        let account = self.account.clone();
-        Some(world.twilio_create(&account, order, Some(self.number)))
-    }
-
-    fn end_leg(&self, child: u64) {
-        self.shared.lock().twilio_complete(child);
-    }
-
-    /// A stream both ways: the call stays here until it ends.
-    async fn connect(&mut self, wanted: &Stream) -> Result<(), Leave> {
-        let (stop, stopped) = oneshot::channel();
-        let shared = Arc::clone(&self.shared);
-        let wanted = self.absolute(wanted);
-        let inputs = std::mem::take(&mut self.inputs);
-        let run = stream::run(shared, self.number, wanted, true, inputs, stopped);
-        tokio::pin!(run);
-        tokio::select! {
-            () = &mut run => Ok(()),
-            leave = interrupted(&mut self.commands) => {
-                drop(stop);
-                let _ = tokio::time::timeout(Duration::from_secs(2), run).await;
-                Err(leave)
-            }
-        }
-    }
-
-    /// A stream of what is heard; the call goes on.
-    fn start_stream(&mut self, wanted: Stream) {
-        let (stop, stopped) = oneshot::channel();
-        let shared = Arc::clone(&self.shared);
-        let wanted = self.absolute(&wanted);
-        self.streams.push((wanted.name.clone(), stop));
-        let run = stream::run(shared, self.number, wanted, false, VecDeque::new(), stopped);
-        self.background.spawn(run);
-    }
-
-    fn absolute(&self, wanted: &Stream) -> Stream {
-        let mut wanted = wanted.clone();
-        wanted.url = self.resolve(&wanted.url);
-        if let Some(callback) = &mut wanted.status_callback {
-            callback.url = self.resolve(&callback.url);
-        }
-        wanted
     }
 }
 
