@@ -18,7 +18,6 @@ use crate::tool::{ToolCall, ToolReceiver, ToolRequestError, ToolResponse};
 /// use serde::Deserialize;
 /// use ultravox_client::{
 ///     axum::ToolRequest,
-///     calls::HangUp,
 ///     tool::{ToolKey, ToolResponse, TypedTool},
 /// };
 ///
@@ -31,7 +30,7 @@ use crate::tool::{ToolCall, ToolReceiver, ToolRequestError, ToolResponse};
 ///
 /// async fn goodbye(ToolRequest(call): ToolRequest<Goodbye>) -> ToolResponse {
 ///     if call.parameters.content {
-///         ToolResponse::hang_up(true, &HangUp::new().message("Bye!"))
+///         ToolResponse::hang_up("Bye!")
 ///     } else {
 ///         ToolResponse::text("Ask what is missing.")
 ///     }

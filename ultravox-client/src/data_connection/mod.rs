@@ -9,6 +9,9 @@
 //! 3. A binary frame is audio: [`AudioFormat::read`] finds the samples of user and agent in it, without a copy.
 //! 4. What is sent is the text of a [`ClientMessage`](crate::session::message::ClientMessage).
 //!
+//! [`Tools`](crate::session::Tools) runs tools of the data connection as it does those of a session, and their results go
+//! out as `DataConnectionToolResult`.
+//!
 //! ```
 //! use http::HeaderMap;
 //! use ultravox_client::{

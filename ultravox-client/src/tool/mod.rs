@@ -75,7 +75,11 @@
 //!
 //! A [`ToolResponse`] is text or JSON for the model, or ends the call, begins a [`NewStage`] or gives another thread a
 //! message. To end the call, answer with [`hang_up`](ToolResponse::hang_up): after an ordinary answer the model speaks,
-//! and may use the tool again. Without `timeout` a tool has 2.5 s, in which the conversation stands still.
+//! and may use the tool again.
+//!
+//! Without [`timeout`](TypedTool::timeout) a tool has 2.5 s, and 40 s at most, in which the conversation stands still. A
+//! tool that takes longer has failed for the model while it goes on here: let it answer at once and send the outcome into
+//! the call afterwards, as a [`UserTextMessage`](crate::calls::UserTextMessage).
 
 mod context;
 mod error;

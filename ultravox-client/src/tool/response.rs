@@ -8,7 +8,6 @@ use serde_json::{Map, Value};
 use super::{NewStage, ToolRequestError};
 use crate::{
     Error,
-    calls::HangUp,
     session::message::{AgentReaction, ResponseType, SendToThread, ToolResult},
     tools,
 };
@@ -71,14 +70,23 @@ impl ToolResponse {
         })
     }
 
-    /// Ends the call. With `strict`, the user cannot keep it alive by speaking; the message of `farewell` is spoken
-    /// before.
+    /// Ends the call after a farewell, whatever the user says to it. An empty one means none.
     ///
-    /// An ordinary answer that says "the call is over" does not end the call: the model speaks and uses the tool again.
-    pub fn hang_up(strict: bool, farewell: &HangUp) -> Self {
+    /// A tool that is to end the call must answer like this: after any other answer the model speaks, and uses the tool
+    /// again.
+    pub fn hang_up(farewell: impl Into<String>) -> Self {
+        Self::ending(true, farewell.into())
+    }
+
+    /// Ends the call after a farewell, unless the user speaks.
+    pub fn hang_up_unless_interrupted(farewell: impl Into<String>) -> Self {
+        Self::ending(false, farewell.into())
+    }
+
+    fn ending(strict: bool, farewell: String) -> Self {
         let mut body = Map::from_iter([("strict".to_owned(), Value::Bool(strict))]);
-        if let Some(message) = &farewell.message {
-            body.insert("message".to_owned(), message.as_str().into());
+        if !farewell.is_empty() {
+            body.insert("message".to_owned(), farewell.into());
         }
         Self {
             kind: ResponseType::HangUp,
@@ -120,18 +128,17 @@ impl ToolResponse {
     }
 
     /// What the agent does next. By default what the tool's definition says, or else it speaks.
-    pub fn reaction(mut self, reaction: impl Into<AgentReaction>) -> Self {
+    pub fn agent_reaction(mut self, reaction: impl Into<AgentReaction>) -> Self {
         self.reaction = Some(reaction.into());
         self
     }
 
-    /// Changes one entry of the state that tools keep in the call. What happens to entries that are not named is not
-    /// documented: to be sure, send all.
+    /// Changes the state that tools keep in the call. Whether entries that are not named stay is not documented: to be
+    /// sure, name all.
     ///
     /// Over HTTP it travels in a header, so keep it small: many servers refuse more than 8 KB.
-    pub fn update_call_state(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-        let state = self.state.get_or_insert_default();
-        state.insert(key.into(), value.into());
+    pub fn update_call_state(mut self, state: Map<String, Value>) -> Self {
+        self.state = Some(state);
         self
     }
 
@@ -291,6 +298,10 @@ mod tests {
         headers.find(|(given, _)| *given == name).map(|pair| pair.1)
     }
 
+    fn state(key: &str, value: impl Into<Value>) -> Map<String, Value> {
+        Map::from_iter([(key.to_owned(), value.into())])
+    }
+
     fn body(response: &ToolResponse) -> Value {
         serde_json::from_str(response.body()).unwrap()
     }
@@ -312,14 +323,13 @@ mod tests {
 
     #[test]
     fn a_hang_up_says_so_in_its_header() {
-        let response = ToolResponse::hang_up(true, &HangUp::new().message("Bye!"))
-            .reaction(AgentReaction::Listens);
+        let response = ToolResponse::hang_up("Bye!").agent_reaction(AgentReaction::Listens);
         let kind = header(&response, RESPONSE_TYPE_HEADER);
         assert_eq!(kind.as_deref(), Some("hang-up"));
         let reaction = header(&response, AGENT_REACTION_HEADER);
         assert_eq!(reaction.as_deref(), Some("listens"));
         assert_eq!(body(&response), json!({"strict": true, "message": "Bye!"}));
-        let silent = ToolResponse::hang_up(false, &HangUp::new());
+        let silent = ToolResponse::hang_up_unless_interrupted("");
         assert_eq!(body(&silent), json!({"strict": false}));
     }
 
@@ -347,9 +357,9 @@ mod tests {
 
     #[test]
     fn a_result_says_the_same_as_a_response() {
-        let result = ToolResponse::hang_up(true, &HangUp::new())
-            .reaction(tools::AgentReaction::SpeaksOnce)
-            .update_call_state("step", 2)
+        let result = ToolResponse::hang_up("")
+            .agent_reaction(tools::AgentReaction::SpeaksOnce)
+            .update_call_state(state("step", 2))
             .to_result("i1");
         assert_eq!(
             serde_json::to_value(result).unwrap(),
@@ -368,14 +378,14 @@ mod tests {
 
     #[test]
     fn debug_shows_nothing_that_is_said() {
-        let response = ToolResponse::text("hunter2").update_call_state("a", "hunter2");
+        let response = ToolResponse::text("hunter2").update_call_state(state("a", "hunter2"));
         assert!(!format!("{response:?}").contains("hunter2"));
     }
 
     proptest! {
         #[test]
         fn any_state_fits_into_a_header_and_means_the_same(key in ".*", value in ".*") {
-            let response = ToolResponse::text("").update_call_state(&*key, value.clone());
+            let response = ToolResponse::text("").update_call_state(state(&key, value.clone()));
             let response = response.into_http();
             let state = response.headers()[UPDATE_CALL_STATE_HEADER].to_str().unwrap();
             prop_assert_eq!(serde_json::from_str::<Value>(state).unwrap(), json!({key: value}));

@@ -3,10 +3,9 @@
 use axum::{Router, routing::any};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Map, json};
 use ultravox_client::{
     axum::ToolRequest,
-    calls::HangUp,
     session::message::AgentReaction,
     tool::{NewStage, ToolKey, ToolResponse, TypedTool},
     tools::{KnownValue, ParameterLocation},
@@ -43,12 +42,15 @@ async fn order(ToolRequest(call): ToolRequest<Order>) -> ToolResponse {
         call.context.call_id.unwrap()
     );
     match order.note.as_deref() {
-        Some("bye") => ToolResponse::hang_up(true, &HangUp::new()),
+        Some("bye") => ToolResponse::hang_up(""),
         Some("stage") => ToolResponse::new_stage(&NewStage::new("Next.")).unwrap(),
         Some("fail") => ToolResponse::error(503, "later"),
         note => ToolResponse::text(text)
-            .reaction(AgentReaction::Listens)
-            .update_call_state("note", note.unwrap_or("größer")),
+            .agent_reaction(AgentReaction::Listens)
+            .update_call_state(Map::from_iter([(
+                "note".to_owned(),
+                note.unwrap_or("größer").into(),
+            )])),
     }
 }
 

@@ -3,6 +3,7 @@
 //! The document is looked for in `SPECS_DIR`, else in `../shared/specs` beside the workspace. Without it these tests
 //! say so and pass.
 
+mod answers;
 mod bodies;
 mod operations;
 mod sample;

@@ -1,5 +1,6 @@
 //! Tools from Rust types.
 
+mod agree;
 mod places;
 mod shapes;
 mod unsound;
