@@ -61,7 +61,8 @@ impl Verifier {
     /// Checks a request, and tells what would have matched if it does not: for an endpoint that shows how a new
     /// deployment is reached, and for tests.
     ///
-    /// This tries many forms of the URL, so it is no replacement of [`verify`](Self::verify).
+    /// This tries many forms of the URL, so it is no replacement of [`verify`](Self::verify). With fields of more than
+    /// 16 KiB, or a path of more than 2 KiB, it tries none.
     #[must_use]
     pub fn preflight(&self, request: &Received<'_>) -> Preflight {
         let outcome = self.verify(request);
@@ -83,6 +84,10 @@ impl Verifier {
         let Ok(validator) = self.validator(account_of(&form)) else {
             return Vec::new();
         };
+        // Each of some thousand forms of the URL is hashed with the whole of it.
+        if form.decoded.len() > MAX_FORM || request.target.len() > MAX_TARGET {
+            return Vec::new();
+        }
         let parameters = form::signed(form.pairs());
         let good = |url: &str, parameters: &[u8]| is_good(&validator, request, url, parameters);
         let candidates = candidates(self.origin(), request, taken);
@@ -158,6 +163,12 @@ impl PublicOrigin {
         found
     }
 }
+
+/// The greatest length in bytes of the fields with which forms of the URL are tried: Twilio sends about 1,000.
+const MAX_FORM: usize = 16 * 1024;
+
+/// The greatest length of a path with its query of which forms are tried.
+const MAX_TARGET: usize = 2 * 1024;
 
 fn is_good(
     validator: &SignatureValidator,

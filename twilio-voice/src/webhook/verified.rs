@@ -40,7 +40,8 @@ impl Verified {
         self.0.account
     }
 
-    /// The fields: of the body if it is a form, else of the query.
+    /// The fields: of the body if it is a form, else of the query. What the query of a form says is in
+    /// [`url`](Self::url).
     #[must_use]
     pub fn fields(&self) -> &Fields {
         &self.0.fields

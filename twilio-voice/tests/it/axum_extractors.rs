@@ -234,3 +234,45 @@ async fn json_goes_through_other_extractors_behind_the_layer() {
     assert_eq!(status, 200, "{answer}");
     assert!(answer.ends_with("22"), "{answer}");
 }
+
+#[cfg(feature = "media")]
+#[tokio::test]
+async fn a_websocket_is_accepted_after_its_handshake_is_checked() {
+    use axum::extract::ws::WebSocketUpgrade;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpStream,
+    };
+
+    let media = async |_: Handshake, upgrade: WebSocketUpgrade| upgrade.on_upgrade(async |_| {});
+    let state = State {
+        verifier: verifier(),
+    };
+    let routes = || Router::new().route("/media", get(media));
+    let bare = serve(routes().with_state(state.clone())).await;
+    let layered = serve(
+        routes()
+            .with_state(state)
+            .layer(VerifyLayer::new(verifier())),
+    )
+    .await;
+    let ask = |url: &str| {
+        let signature = signed_url(url);
+        format!(
+            "GET /media HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+             Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nX-Twilio-Signature: {signature}\r\n\r\n"
+        )
+    };
+    for server in [bare, layered] {
+        // The connection stays, so only the beginning of the answer is awaited.
+        let mut socket = TcpStream::connect(server).await.unwrap();
+        let request = ask("wss://voice.example.com/media");
+        socket.write_all(request.as_bytes()).await.unwrap();
+        let mut head = [0; 12];
+        socket.read_exact(&mut head).await.unwrap();
+        assert_eq!(&head, b"HTTP/1.1 101");
+        let wrong = ask("wss://voice.example.com/other")
+            .replace("Connection: Upgrade", "Connection: close");
+        assert_eq!(send(server, &wrong).await.0, 403);
+    }
+}
