@@ -3,6 +3,22 @@
 //! Those of one call are made and paused through [`calls::recordings`](crate::calls::recordings), those of one
 //! conference through [`conferences::recordings`](crate::conferences::recordings).
 //!
+#![cfg_attr(feature = "rest", doc = "```no_run")]
+#![cfg_attr(not(feature = "rest"), doc = "```text")]
+//! use futures_util::TryStreamExt as _;
+//! use twilio_voice::recordings::RecordingMedia;
+//!
+//! # async fn run(client: twilio_voice::Client, call: twilio_voice::CallSid) -> Result<(), Box<dyn std::error::Error>> {
+//! let mut recordings = std::pin::pin!(client.recordings().list().call_sid(call).stream());
+//! while let Some(recording) = recordings.try_next().await? {
+//!     let media = RecordingMedia::wav().requested_channels(2);
+//!     let sound = client.recordings().media(&recording.sid, &media).await?;
+//!     sound.write_to(&mut tokio::io::sink()).await?;
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! See [Twilio Docs/Recording resource](https://www.twilio.com/docs/voice/api/recording).
 
 pub mod add_on_results;

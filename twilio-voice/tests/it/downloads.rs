@@ -1,6 +1,13 @@
 //! The sound of recordings and the data of add-ons, and the redirects to them.
 
+use std::time::Duration;
+
 use futures_util::TryStreamExt as _;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpListener,
+    sync::oneshot,
+};
 use twilio_voice::{
     SecretString,
     recordings::{RecordingMedia, add_on_results::AddOnPayloads},
@@ -231,11 +238,54 @@ async fn a_download_is_begun_again_after_a_server_error() {
         .expect(1)
         .mount(&server)
         .await;
-    client
+    let media = client
         .recordings()
         .media(&sid("RE"), &RecordingMedia::wav())
         .await
         .unwrap();
+    assert_eq!(media.bytes(9).await.unwrap().len(), 9);
+}
+
+/// A server that writes the first half of a recording, and closes the connection when `end` comes.
+async fn half(end: oneshot::Receiver<()>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        let mut request = Vec::new();
+        while !request.ends_with(b"\r\n\r\n") {
+            socket.read_buf(&mut request).await.unwrap();
+        }
+        let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nRIFF";
+        socket.write_all(answer).await.unwrap();
+        let _ended = end.await;
+    });
+    url
+}
+
+#[tokio::test]
+async fn a_recording_that_breaks_off_is_an_error_and_no_end() {
+    let (end, ended) = oneshot::channel();
+    let client = support::client(&half(ended).await).build().unwrap();
+    let media = RecordingMedia::wav();
+    let media = client.recordings().media(&sid("RE"), &media).await.unwrap();
+    let mut parts = std::pin::pin!(media.into_stream());
+    assert_eq!(&parts.try_next().await.unwrap().unwrap()[..], b"RIFF");
+    drop(end);
+    assert!(parts.try_next().await.unwrap_err().is_transient());
+}
+
+#[tokio::test]
+async fn a_recording_that_stops_coming_is_given_up() {
+    let (end, ended) = oneshot::channel();
+    let client = support::client(&half(ended).await)
+        .attempt_timeout(Duration::from_millis(300))
+        .build()
+        .unwrap();
+    let media = RecordingMedia::wav();
+    let media = client.recordings().media(&sid("RE"), &media).await.unwrap();
+    assert!(media.bytes(9).await.unwrap_err().is_timeout());
+    drop(end);
 }
 
 #[tokio::test]

@@ -53,6 +53,26 @@ pub(crate) fn at(path: &str) -> String {
     format!("/2010-04-01/Accounts/{ACCOUNT}{path}")
 }
 
+/// A path below the call.
+pub(crate) fn below_call(path: &str) -> String {
+    at(&format!("/Calls/{CALL}{path}.json"))
+}
+
+/// Answers once to a POST below the call, of these parameters.
+pub(crate) async fn post_below_call(
+    server: &MockServer,
+    path: &str,
+    parameters: &[(&str, &str)],
+    answer: &str,
+) {
+    on("POST", &below_call(path))
+        .and(form(parameters))
+        .respond_with(json(200, answer))
+        .expect(1)
+        .mount(server)
+        .await;
+}
+
 /// A SID of the fixtures.
 pub(crate) fn sid<T: std::str::FromStr<Err: std::fmt::Debug>>(prefix: &str) -> T {
     format!("{prefix}{}", "a".repeat(32)).parse().unwrap()

@@ -106,7 +106,7 @@ parameters! {
         /// Why the call is made, to be shown to the other side.
         call_reason: String,
         /// The `CallToken` of the incoming call that is forwarded, which allows to show its caller.
-        call_token: SecretString,
+        call_token: String,
         /// The URL through which a push notification is delivered.
         client_notification_url: String,
         /// Whether to listen for an answering machine. Default: no. The instructions never wait for it.

@@ -45,11 +45,11 @@ impl CreateParticipant {
         form.seconds("Timeout", self.timeout, 5..=600);
         form.seconds("TimeLimit", self.time_limit, 1..=u64::MAX);
         form.short_text("SipAuthUsername", self.sip_auth_username.as_ref(), 255);
-        let exposed = |secret: &Option<SecretString>| {
-            let secret = secret.as_ref().map(SecretString::expose_secret);
-            secret.map(str::to_owned)
-        };
-        form.short_text("SipAuthPassword", exposed(&self.sip_auth_password), 255);
+        let password = self
+            .sip_auth_password
+            .as_ref()
+            .map(SecretString::expose_secret);
+        form.short_text("SipAuthPassword", password, 255);
         form.text("Byoc", self.byoc.as_ref());
         form.text("CallerId", self.caller_id.as_ref());
         if self
@@ -61,7 +61,7 @@ impl CreateParticipant {
         }
         form.short_text("CallerDisplayName", self.caller_display_name.as_ref(), 255);
         form.text("CallReason", self.call_reason.as_ref());
-        form.text("CallToken", exposed(&self.call_token));
+        form.text("CallToken", self.call_token.as_ref());
         form.text("Passports", self.passports.as_ref());
         form.url(
             "ClientNotificationUrl",

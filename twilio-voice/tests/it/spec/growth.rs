@@ -70,6 +70,41 @@ async fn a_parameter_of_another_kind_is_noticed() {
 }
 
 #[tokio::test]
+async fn an_array_that_becomes_one_value_is_noticed() {
+    let grown = grown("an_array_that_becomes_one_value_is_noticed", |document| {
+        let path = "/2010-04-01/Accounts/{AccountSid}/Calls/{CallSid}/Recordings.json";
+        let content = &mut document["paths"][path]["post"]["requestBody"]["content"];
+        let schema = &mut content["application/x-www-form-urlencoded"]["schema"];
+        schema["properties"]["RecordingStatusCallbackEvent"] = json!({"type": "string"});
+    });
+    if let Some(spec) = grown {
+        let operation = spec.operation("CreateCallRecording");
+        let problems = problems_of_requests(&spec, &operation).await;
+        let expected = "CreateCallRecording: RecordingStatusCallbackEvent was sent twice";
+        assert_eq!(problems, [expected]);
+    }
+}
+
+#[tokio::test]
+async fn an_operation_that_moves_is_noticed() {
+    let grown = grown("an_operation_that_moves_is_noticed", |document| {
+        let mut operation = document["paths"][QUEUES]["get"].take();
+        operation["operationId"] = json!("ListQueue");
+        document["paths"]["/2010-04-01/Accounts/{AccountSid}/Lines.json"]["put"] = operation;
+    });
+    if let Some(spec) = grown {
+        let problems = problems_of_requests(&spec, &spec.operation("ListQueue")).await;
+        assert_eq!(
+            problems,
+            [
+                "ListQueue: GET was sent",
+                "ListQueue: Queues.json in place of Lines.json"
+            ]
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_new_field_of_an_answer_is_missed() {
     let grown = grown("a_new_field_of_an_answer_is_missed", |document| {
         let queue = property(document, "api.v2010.account.queue");
