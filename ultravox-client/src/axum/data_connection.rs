@@ -1,6 +1,6 @@
 //! Websockets that Ultravox opens.
 
-use std::{fmt, future::Future};
+use std::{fmt, future::Future, time::Duration};
 
 use axum::{
     body::Bytes,
@@ -22,6 +22,9 @@ use crate::{
 
 /// The largest message that is taken, in bytes: about ten seconds of audio, far more than any text.
 const MAX_MESSAGE: usize = 1024 * 1024;
+
+/// How long the other side may take to close.
+const CLOSING: Duration = Duration::from_secs(1);
 
 /// A data connection that Ultravox is about to open. Its signature was checked.
 ///
@@ -185,7 +188,12 @@ impl DataSocket {
                     .map_err(DataSocketError::Message),
                 Some(Ok(Message::Binary(bytes))) => Ok(DataEvent::Audio(bytes)),
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
-                Some(Ok(Message::Close(_))) | None => {
+                Some(Ok(Message::Close(_))) => {
+                    self.is_over = true;
+                    self.finish().await;
+                    return None;
+                }
+                None => {
                     self.is_over = true;
                     return None;
                 }
@@ -219,7 +227,16 @@ impl DataSocket {
             reason: "".into(),
         };
         let sent = self.socket.send(Message::Close(Some(frame))).await;
-        sent.map_err(broken)
+        sent.map_err(broken)?;
+        self.finish().await;
+        Ok(())
+    }
+
+    /// Sends what is still to be sent and waits for the other side to close, or it would see a broken connection.
+    async fn finish(&mut self) {
+        let rest = async { while let Some(Ok(_)) = self.socket.recv().await {} };
+        // Whoever does not answer is gone: there is nothing more to do.
+        drop(tokio::time::timeout(CLOSING, rest).await);
     }
 }
 

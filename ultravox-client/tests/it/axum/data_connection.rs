@@ -23,7 +23,7 @@ use ultravox_client::{
     webhook::{Verifier, sign_connection},
 };
 
-use super::{PATIENCE, serve};
+use super::{PATIENCE, send, serve};
 use crate::support::{CALL, call_id};
 
 const SECRET: &str = "0123456789abcdef";
@@ -147,6 +147,8 @@ async fn the_end_of_a_connection_is_told_once() {
     let (told, mut tell) = unbounded_channel();
     let mut socket = connect(app(told), SECRET).await.unwrap();
     socket.close(None).await.unwrap();
+    assert!(matches!(next(&mut socket).await, Message::Close(_)));
+    assert!(timeout(PATIENCE, socket.next()).await.unwrap().is_none());
     assert_eq!(tell.recv().await.unwrap(), "over");
     let (told, mut tell) = unbounded_channel();
     let socket = connect(app(told), SECRET).await.unwrap();
@@ -165,6 +167,22 @@ async fn a_message_without_end_is_refused() {
     drop(timeout(Duration::from_secs(5), socket.send(large)).await);
     let end = tell.recv().await.unwrap();
     assert_eq!(end, "broken: the data connection is broken");
+}
+
+#[tokio::test]
+async fn a_signed_request_that_opens_no_websocket_is_refused() {
+    let (told, _tell) = unbounded_channel();
+    let time = Timestamp::now().to_string();
+    let signature = sign_connection(SECRET, &call_id(), &time);
+    let headers = [
+        ("x-ultravox-call-id", CALL),
+        ("x-ultravox-signature-timestamp", &*time),
+        ("x-ultravox-signature", &signature),
+    ];
+    let answer = send(serve(app(told)).await, "GET /calls", &headers, b"").await;
+    assert_eq!(answer.status, 400, "{answer:?}");
+    let reason = json!({"error": "the request does not open a websocket"});
+    assert_eq!(answer.json(), reason);
 }
 
 #[tokio::test]
