@@ -9,6 +9,7 @@ mod axum;
 mod calls;
 mod corpora;
 mod downloads;
+mod examples;
 mod lists;
 mod logs;
 mod refusals;

@@ -175,6 +175,7 @@ async fn a_tool_is_written_or_made_from_a_document() {
     let tools = client.calls().tools(&call).await.unwrap();
     assert_eq!((tools.len(), tools[1].name.as_str()), (2, "hangUp"));
     assert_eq!(tools[0].tool_id, Some(tool.tool_id));
+    assert_eq!(tools[0].name, "lookUp");
 }
 
 #[tokio::test]

@@ -47,28 +47,40 @@ pub(in crate::test_util) fn create(
         state.put(&format!("calls/{id}/messages"), "messageId", message);
     }
     for tool in objects(tools) {
-        let name = (tool.get("nameOverride"))
-            .or(tool.get("toolName"))
-            .or(tool
-                .get("temporaryTool")
-                .and_then(|tool| tool.get("modelToolName")))
-            .cloned();
-        let mut definition = tool.get("temporaryTool").cloned().unwrap_or(json!({}));
-        if let Value::Object(definition) = &mut definition {
-            definition.remove("modelToolName");
-            definition.remove("requirements");
-        }
-        let mut shown = Fields::new();
-        shown.insert("callToolId".to_owned(), new_id().into());
-        shown.insert(
-            "toolId".to_owned(),
-            tool.get("toolId").cloned().unwrap_or_default(),
-        );
-        shown.insert("name".to_owned(), name.unwrap_or_else(|| "tool".into()));
-        shown.insert("definition".to_owned(), definition);
+        let shown = shown_tool(state, &tool);
         state.put(&format!("calls/{id}/tools"), "callToolId", shown);
     }
     Reply::json(201, call.into())
+}
+
+/// A tool as a call shows it: without secrets, with the definition of the durable tool if it is one.
+fn shown_tool(state: &State, tool: &Fields) -> Fields {
+    let durable = (state.find("tools", "toolId", text(tool, "toolId")))
+        .or_else(|| state.find("tools", "name", text(tool, "toolName")));
+    let definition = (tool.get("temporaryTool"))
+        .or_else(|| durable.and_then(|durable| durable.get("definition")));
+    let mut definition = definition.cloned().unwrap_or_else(|| json!({}));
+    let own_name = definition["modelToolName"].clone();
+    if let Value::Object(definition) = &mut definition {
+        definition.remove("modelToolName");
+        definition.remove("requirements");
+    }
+    let names = [
+        tool.get("nameOverride"),
+        Some(&own_name),
+        tool.get("toolName"),
+    ];
+    let name = names.into_iter().flatten().find(|name| name.is_string());
+    let mut shown = Fields::new();
+    shown.insert("callToolId".to_owned(), new_id().into());
+    let id = durable.and_then(|durable| durable.get("toolId"));
+    shown.insert("toolId".to_owned(), id.cloned().unwrap_or_default());
+    shown.insert(
+        "name".to_owned(),
+        name.cloned().unwrap_or_else(|| "tool".into()),
+    );
+    shown.insert("definition".to_owned(), definition);
+    shown
 }
 
 /// What a call takes over from an earlier one.
