@@ -1,6 +1,6 @@
 //! How much money an account has left.
 //!
-//! See [Twilio Docs/Balance](https://www.twilio.com/docs/usage/api/balance).
+//! See [Twilio Docs/Account resource](https://www.twilio.com/docs/iam/api/account).
 
 use serde::Deserialize;
 
@@ -12,7 +12,7 @@ use crate::{AccountSid, calls::Price, wire};
 #[derive(Clone, Debug, Deserialize)]
 #[non_exhaustive]
 pub struct Balance {
-    /// The account. The balance of a subaccount is that of the account above.
+    /// The account. A subaccount has no balance of its own.
     #[serde(default, deserialize_with = "wire::parsed")]
     pub account_sid: Option<AccountSid>,
     /// The amount, exactly as Twilio writes it.

@@ -2,7 +2,7 @@
 //!
 //! Served by `voice.twilio.com`, for the account that signs in.
 //!
-//! See [Twilio Docs/Dialing permissions](https://www.twilio.com/docs/voice/api/dialingpermissions-resources).
+//! See [Twilio Docs/Dialing permissions](https://www.twilio.com/docs/voice/api/dialing-permissions-resources).
 
 #[cfg(feature = "rest")]
 mod handle;
