@@ -32,6 +32,8 @@
 //!   fail; what is not usable is told when the request is sent, before anything leaves.
 //! - [`address`] has numbers, SIP addresses and clients that are checked early; [`AnsweringMachineDetection`] is one value
 //!   for everything that dials; [`test_credentials`] has the numbers that Twilio keeps for tests.
+//! - [`Page`] is a part of a list; every list can be had as a stream. [`Download`] is the sound of a recording, which
+//!   arrives in parts.
 //! - [`twiml::Response`] is a document for a call.
 //! - [`webhook::Verifier`] tells whether a request is from Twilio, and [`webhook::Callback`] has what it says, as types.
 //! - [`Error`] has a variant for each stage, and answers [`Error::may_have_been_applied`]: after such an error of a
@@ -42,7 +44,8 @@
 //!
 //! GET, DELETE and the end of a call are sent again after connection failures, timeouts, 429 and 5xx. A create is sent
 //! again only if it provably did not happen: no connection, or 429. Twilio has no key by which it would recognise a
-//! call that is placed twice. [`RetryPolicy`], three time limits and a budget that all clones share bound it.
+//! call that is placed twice; what has such a key, as [payments](calls::payments), is sent again. What is addressed by a
+//! name that another may have meanwhile is treated as a create. [`RetryPolicy`], three time limits and a budget that all clones share bound it.
 //!
 //! # Features
 //!
@@ -71,7 +74,8 @@
 //! - It does not end calls that are forgotten: a call runs until a side hangs up, [`end`](calls::Calls::end) is called,
 //!   or the [`time_limit`](calls::CreateCall::time_limit) is over.
 //! - It reads no environment variable: credentials, region and edge are given.
-//! - It follows no redirect, and sends the credential to no host but the one it is configured for.
+//! - It sends the credential to no host but those it is configured for, and follows a redirect only to the bytes of a
+//!   [`Download`], without the credential.
 //! - It has no blocking interface.
 
 // What is said of a feature that is off leads nowhere.
