@@ -48,9 +48,10 @@ mod ultravox;
 mod wire;
 
 pub use self::config::{
-    AfterRingingEnd, AgentScript, AgentStep, Callee, CalleeInput, CancelInProgress, ClockMode,
-    Config, InactivityFrom, LastPage, MalformedMessage, NextLink, Outcome, Route, Secret,
-    StateUpdate, TimeLimitFrom, TwilioAccount, TwilioConfig, UltravoxConfig, ValidationBody,
+    AfterRingingEnd, AgentScript, AgentStep, AnsweredBy, Callee, CalleeInput, CancelInProgress,
+    ClockMode, Config, InactivityFrom, LastPage, MalformedMessage, NextLink, Outcome, Route,
+    Secret, StateUpdate, TimeLimitFrom, TwilioAccount, TwilioConfig, UltravoxConfig,
+    ValidationBody,
 };
 pub use self::control::{
     Bill, CallFilter, CallRow, ClockState, Control, ControlError, InboundCall, Ledger, MediaCount,

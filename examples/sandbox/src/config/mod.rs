@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 pub use self::agent::{AgentScript, AgentStep};
 pub use self::twilio::{
-    AfterRingingEnd, Callee, CalleeInput, CancelInProgress, Outcome, TimeLimitFrom, TwilioAccount,
-    TwilioConfig,
+    AfterRingingEnd, AnsweredBy, Callee, CalleeInput, CancelInProgress, Outcome, TimeLimitFrom,
+    TwilioAccount, TwilioConfig,
 };
 pub use self::ultravox::{
     InactivityFrom, LastPage, MalformedMessage, NextLink, StateUpdate, UltravoxConfig,
@@ -72,6 +72,7 @@ impl Config {
         config.twilio.calls_per_second = None;
         config.twilio.dial_delay = Duration::ZERO;
         config.twilio.ring_delay = Duration::from_millis(5);
+        config.twilio.detection_delay = Duration::from_millis(5);
         config.twilio.price_delay = Duration::from_millis(5);
         config.twilio.concurrent_requests = None;
         config.twilio.callee = Callee::answers(Duration::from_millis(15));

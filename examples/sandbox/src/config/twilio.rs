@@ -53,6 +53,9 @@ pub struct TwilioConfig {
     pub timeout_slack: Duration,
     /// Millionths of a dollar per started minute. Default 14,000.
     pub price_per_minute_micros: u64,
+    /// From the answer to the decision whether a machine has answered. Default 2 s.
+    #[serde(with = "duration")]
+    pub detection_delay: Duration,
     /// From the end of a call to its `price`. Default 1 s.
     #[serde(with = "duration")]
     pub price_delay: Duration,
@@ -84,6 +87,7 @@ impl Default for TwilioConfig {
             time_limit: Duration::from_secs(4 * 3600),
             timeout_slack: Duration::ZERO,
             price_per_minute_micros: 14_000,
+            detection_delay: Duration::from_secs(2),
             price_delay: Duration::from_secs(1),
             concurrent_requests: Some(100),
             delete_live_status: 409,
@@ -151,6 +155,8 @@ pub struct Callee {
     pub speaks: bool,
     /// What is said or keyed at each `<Gather>`, in turn; then nothing.
     pub inputs: Vec<CalleeInput>,
+    /// What the detection of answering machines finds.
+    pub answered_by: AnsweredBy,
 }
 
 impl Default for Callee {
@@ -167,6 +173,7 @@ impl Callee {
             hangs_up_after: None,
             speaks: false,
             inputs: Vec::new(),
+            answered_by: AnsweredBy::Human,
         }
     }
 
@@ -208,6 +215,13 @@ impl Callee {
         self
     }
 
+    /// Somebody or something else answers.
+    #[must_use]
+    pub fn answered_by(mut self, who: AnsweredBy) -> Self {
+        self.answered_by = who;
+        self
+    }
+
     /// Adds what is said or keyed at the next `<Gather>`.
     #[must_use]
     pub fn input(mut self, input: CalleeInput) -> Self {
@@ -229,6 +243,21 @@ pub enum Outcome {
     NoAnswer,
     /// The carrier cannot place it.
     Failed,
+}
+
+/// Who or what answers a call.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnsweredBy {
+    /// A person.
+    #[default]
+    Human,
+    /// An answering machine, which speaks for four seconds and then beeps.
+    Machine,
+    /// A fax.
+    Fax,
+    /// Nothing that can be told apart in time.
+    Unknown,
 }
 
 /// What a callee does at a `<Gather>`.

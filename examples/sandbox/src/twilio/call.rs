@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::sync::{mpsc, oneshot};
 
+use super::extras::Extras;
 use super::run::ToRunner;
 use crate::config::Callee;
 use crate::control::MediaCount;
@@ -42,6 +43,12 @@ pub(crate) struct Call {
     /// Resolves when the previous callback was tried.
     pub(super) last_callback: Option<oneshot::Receiver<()>>,
     pub(super) warnings: Vec<String>,
+    /// SIDs, oldest first.
+    pub(super) recordings: Vec<String>,
+    /// What the detection found.
+    pub(super) answered_by: Option<&'static str>,
+    /// What the last status callback says of the recording of the whole call.
+    pub(super) recorded: Vec<(String, String)>,
     pub(super) media: MediaCount,
 }
 
@@ -58,6 +65,7 @@ pub(crate) struct Order {
     pub(super) timeout: Duration,
     /// Length of the call.
     pub(super) time_limit: Duration,
+    pub(super) extras: Extras,
 }
 
 /// What an answered call does.
@@ -177,7 +185,7 @@ impl Call {
             "price": self.price.map(|micros| format!("-{}.{:05}", micros / 1_000_000, micros % 1_000_000 / 10)),
             "price_unit": "USD",
             "direction": self.direction,
-            "answered_by": null,
+            "answered_by": self.answered_by,
             "api_version": "2010-04-01",
             "forwarded_from": null,
             "group_sid": null,

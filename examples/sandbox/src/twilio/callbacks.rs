@@ -64,6 +64,7 @@ fn progress(
             ("Duration", &minutes),
             ("SipResponseCode", sip),
         ]));
+        params.extend(call.recorded.iter().cloned());
     }
     params
 }
@@ -121,7 +122,8 @@ impl World<'_> {
     }
 }
 
-async fn send(
+/// Sends a callback, unless a fault hinders it.
+pub(super) async fn send(
     shared: &Arc<Shared>,
     number: u64,
     token: &str,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use reqwest::Url;
 
 use super::call::{Instructions, Order, Target};
+use super::extras::Extras;
 
 /// An error code with its text.
 pub(super) type Refusal = (u32, &'static str);
@@ -108,18 +109,6 @@ pub(super) fn order(form: &Form, time_limit: Duration) -> Result<Order, Refusal>
         (None, Some(twiml)) => Instructions::Twiml(twiml.to_owned()),
         (None, None) => return Err((21_205, "Url parameter is required")),
     };
-    let digits = form.get("SendDigits").unwrap_or_default();
-    let keys = |key: char| key.is_ascii_digit() || "ABCDabcd#*wW".contains(key);
-    if digits.len() > 32 || !digits.chars().all(keys) {
-        return Err((21_206, "Invalid SendDigits"));
-    }
-    let detection = form.get("MachineDetection");
-    if detection.is_some_and(|value| !["Enable", "DetectMessageEnd"].contains(&value)) {
-        return Err((21_234, "Invalid MachineDetection"));
-    }
-    if form.get("AsyncAmd") == Some("true") && form.get("AsyncAmdStatusCallback").is_none() {
-        return Err((21_262, "AsyncAmdStatusCallback is required"));
-    }
     Ok(Order {
         to,
         from,
@@ -133,6 +122,7 @@ pub(super) fn order(form: &Form, time_limit: Duration) -> Result<Order, Refusal>
         time_limit: form
             .seconds("TimeLimit", MOST_SECONDS, BAD_TIME_LIMIT)?
             .unwrap_or(time_limit),
+        extras: Extras::read(form)?,
     })
 }
 

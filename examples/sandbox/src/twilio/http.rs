@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::auth::allow;
 use super::create::{self, Form};
-use super::{list, update};
+use super::{list, recordings, update};
 use crate::refused::Refused;
 use crate::shared::Shared;
 
@@ -33,6 +33,7 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
             "/2010-04-01/Accounts/{account}/Calls/{sid}/Notifications.json",
             get(notifications),
         )
+        .merge(recordings::router())
         .route("/2010-04-01/Accounts/{account}", get(account))
 }
 
@@ -74,7 +75,11 @@ fn is_test(shared: &Shared, account: &str) -> bool {
 }
 
 /// Signs in; test credentials may do nothing but place calls.
-fn allow_live(shared: &Arc<Shared>, headers: &HeaderMap, account: &str) -> Result<(), Refused> {
+pub(super) fn allow_live(
+    shared: &Arc<Shared>,
+    headers: &HeaderMap,
+    account: &str,
+) -> Result<(), Refused> {
     allow(shared, headers, account)?;
     if is_test(shared, account) {
         return Err(error(403, 20_008, "Not available to test credentials").into());

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::call::{Call, Instructions, Order, Status, Target};
 use super::create::endpoint;
+use super::extras::Extras;
 use super::run;
 use crate::control::InboundCall;
 use crate::shared::{Shared, World};
@@ -22,6 +23,7 @@ pub(crate) fn inbound(shared: &Arc<Shared>, inbound: InboundCall) -> String {
         events: vec!["completed".to_owned()],
         timeout: Duration::from_secs(60),
         time_limit: shared.config.twilio.time_limit,
+        extras: Extras::default(),
     };
     if let Some(token) = inbound.auth_token {
         let tokens = &mut world.state.twilio.tokens;
@@ -61,6 +63,7 @@ impl World<'_> {
             events: Vec::new(),
             timeout,
             time_limit: self.shared.config.twilio.time_limit,
+            extras: Extras::default(),
         };
         let number = self.twilio_create(account, order, None);
         self.state

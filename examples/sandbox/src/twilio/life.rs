@@ -182,6 +182,10 @@ impl World<'_> {
             call.limit = Some(limit);
             call.callee_leaves = leaves;
         }
+        let record = self.state.twilio.calls.get(&number);
+        if let Some(order) = record.and_then(|call| call.order.extras.record.clone()) {
+            self.twilio_record(number, "OutboundAPI", order, at);
+        }
         self.twilio_callback(number, "answered", "in-progress", at);
         if runs {
             run::start(self, number);
@@ -272,6 +276,7 @@ impl World<'_> {
         let parent = call.parent;
         let answered = call.answered.is_some();
         let children = state.twilio.children.remove(&number).unwrap_or_default();
+        self.twilio_end_recordings(number, at);
         self.twilio_callback(number, "completed", status.name(), at);
         if answered {
             let known = at.plus(self.shared.config.twilio.price_delay);
@@ -295,8 +300,29 @@ impl World<'_> {
             self.twilio_end(child, status, "parent", at);
         }
         while self.state.twilio.ended.len() > self.shared.config.keep_ended {
-            if let Some(oldest) = self.state.twilio.ended.pop_front() {
-                self.state.twilio.remove(oldest);
+            let oldest = self.state.twilio.ended.pop_front();
+            if let Some(call) = oldest.and_then(|oldest| self.state.twilio.remove(oldest)) {
+                for sid in call.recordings {
+                    self.state.twilio.recordings.remove(&sid);
+                }
+            }
+        }
+    }
+
+    /// What is recorded ends with the call.
+    fn twilio_end_recordings(&mut self, number: u64, at: Time) {
+        let call = self.state.twilio.calls.get(&number);
+        let Some(call) = call.filter(|call| !call.recordings.is_empty()) else {
+            return;
+        };
+        let whole = call.order.extras.record.is_some();
+        for (place, sid) in call.recordings.clone().iter().enumerate() {
+            let params = self.twilio_recorded(number, sid, at);
+            if let Some(call) = self.state.twilio.calls.get_mut(&number)
+                && whole
+                && place == 0
+            {
+                call.recorded = params;
             }
         }
     }
@@ -379,6 +405,9 @@ impl Call {
             runner: None,
             last_callback: None,
             warnings: Vec::new(),
+            recordings: Vec::new(),
+            answered_by: None,
+            recorded: Vec::new(),
             media: MediaCount::default(),
         }
     }

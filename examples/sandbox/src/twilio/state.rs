@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use super::call::Call;
+use super::recordings::Recording;
 use crate::config::Callee;
 use crate::time::Time;
 
@@ -22,6 +23,8 @@ pub(crate) struct State {
     pub(super) next_slot: HashMap<String, Time>,
     /// Token an account used last.
     pub(super) tokens: HashMap<String, String>,
+    /// By SID.
+    pub(super) recordings: BTreeMap<String, Recording>,
     /// What called numbers do, as set while running.
     pub(crate) numbers: HashMap<String, Callee>,
 }

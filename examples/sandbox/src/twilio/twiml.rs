@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use roxmltree::{Document, Node};
 
+use super::extras::or_completed;
+
 /// What a document tells a call to do, step by step.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Verb {
@@ -30,11 +32,7 @@ pub(super) enum Verb {
     /// Ends the streams started in the background, or the one of this name.
     Stop(Option<String>),
     Gather(Gather),
-    Record {
-        action: Option<Link>,
-        silence: Duration,
-        longest: Duration,
-    },
+    Record(Record),
     Dial(Dial),
     /// Known to the provider, without effect here; the debugger says so.
     NotSimulated(String),
@@ -84,6 +82,16 @@ pub(super) struct Gather {
     pub(super) timeout: Duration,
     pub(super) action: Option<Link>,
     pub(super) action_on_empty: bool,
+}
+
+/// `<Record>`
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Record {
+    pub(super) action: Option<Link>,
+    pub(super) silence: Duration,
+    pub(super) longest: Duration,
+    pub(super) callback: Option<Link>,
+    pub(super) events: Vec<String>,
 }
 
 /// `<Dial>`, one number at a time.
@@ -206,11 +214,7 @@ fn verb(node: Node<'_, '_>) -> Verb {
             None => first_child(node, name),
         },
         "Gather" => Verb::Gather(gather(node)),
-        "Record" => Verb::Record {
-            action: link(node, "action", "method"),
-            silence: seconds(node, "timeout", 5),
-            longest: seconds(node, "maxLength", 3600),
-        },
+        "Record" => Verb::Record(record(node)),
         "Dial" => dial(node),
         _ if NOT_SIMULATED.contains(&name) => Verb::NotSimulated(name.to_owned()),
         _ => Verb::Unknown(name.to_owned()),
@@ -264,6 +268,22 @@ fn relay(node: Node<'_, '_>) -> Relay {
         greeting_interruptible: by_speech("welcomeGreetingInterruptible"),
         digits: text("dtmfDetection") == "true",
         partial: text("partialPrompts") == "true",
+    }
+}
+
+fn record(node: Node<'_, '_>) -> Record {
+    let events = node.attribute("recordingStatusCallbackEvent");
+    let events = events.unwrap_or_default().split(' ').map(str::to_owned);
+    Record {
+        action: link(node, "action", "method"),
+        silence: seconds(node, "timeout", 5),
+        longest: seconds(node, "maxLength", 3600),
+        callback: link(
+            node,
+            "recordingStatusCallback",
+            "recordingStatusCallbackMethod",
+        ),
+        events: or_completed(events.collect()),
     }
 }
 

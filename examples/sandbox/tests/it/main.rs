@@ -19,6 +19,7 @@ mod tools_client;
 mod tools_http;
 mod twilio_callbacks;
 mod twilio_calls;
+mod twilio_extras;
 mod twilio_lists;
 mod twilio_relay;
 mod twilio_twiml;

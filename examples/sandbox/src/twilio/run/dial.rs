@@ -4,6 +4,7 @@ use super::{Leave, Runner, ToRunner};
 use crate::twilio::call::{Instructions, Order};
 use crate::twilio::callbacks::owned;
 use crate::twilio::create;
+use crate::twilio::extras::Extras;
 use crate::twilio::twiml::Dial;
 
 impl Runner {
@@ -71,6 +72,7 @@ impl Runner {
             events: Vec::new(),
             timeout: dial.timeout,
             time_limit: dial.time_limit,
+            extras: Extras::default(),
         };
         let account = self.account.clone();
         Some(world.twilio_create(&account, order, Some(self.number)))

@@ -1,6 +1,7 @@
 //! Runs the TwiML of one call.
 
 mod connect;
+mod detect;
 mod dial;
 
 use std::collections::VecDeque;
@@ -13,8 +14,9 @@ use tokio::task::JoinSet;
 
 use super::call::{Instructions, Status, Target};
 use super::callbacks::{base, owned};
-use super::twiml::{self, Gather, Link, Verb};
-use super::{fetch, life};
+use super::extras::RecordOrder;
+use super::fetch;
+use super::twiml::{self, Gather, Link, Record, Verb};
 use crate::config::CalleeInput;
 use crate::shared::{Shared, World};
 
@@ -75,7 +77,14 @@ pub(super) fn start(world: &mut World<'_>, number: u64) {
 
 impl Runner {
     async fn run(mut self, mut instructions: Instructions) {
-        let mut more = Vec::new();
+        let mut more = match self.begin().await {
+            Ok(more) => more,
+            Err(Leave::Go(next, params)) => {
+                instructions = next;
+                params
+            }
+            Err(Leave::Over | Leave::Finish(..)) => return,
+        };
         loop {
             let left = match self.read(instructions, &more).await {
                 Ok(verbs) => self.execute(verbs).await,
@@ -245,14 +254,7 @@ impl Runner {
                     .streams
                     .retain(|(known, _)| name.is_some() && *known != name),
                 Verb::Gather(gather) => self.gather(gather).await?,
-                Verb::Record {
-                    action,
-                    silence,
-                    longest,
-                } => {
-                    self.wait(silence.min(longest)).await?;
-                    return Err(self.recorded(action, silence.min(longest)));
-                }
+                Verb::Record(record) => return Err(self.record(record).await?),
                 Verb::Dial(dial) => self.dial(dial).await?,
                 Verb::NotSimulated(name) => self.warn(&format!("- <{name}> is not simulated")),
                 Verb::Unknown(name) => self.warn(&format!("12200 unknown element <{name}>")),
@@ -351,20 +353,28 @@ impl Runner {
         Err(self.go_or_repeat(gather.action.as_ref(), results))
     }
 
-    fn recorded(&self, action: Option<Link>, length: Duration) -> Leave {
-        let sid = life::sid("RE");
-        let account = &self.account;
-        let url = format!(
-            "{}/2010-04-01/Accounts/{account}/Recordings/{sid}",
-            self.shared.url
-        );
-        let seconds = length.as_secs().to_string();
-        let results = owned(&[
-            ("RecordingUrl", &url),
-            ("RecordingSid", &sid),
-            ("RecordingDuration", &seconds),
-        ]);
-        self.go_or_repeat(action.as_ref(), results)
+    async fn record(&mut self, record: Record) -> Result<Leave, Leave> {
+        let order = RecordOrder {
+            callback: record.callback.map(|link| Target {
+                url: self.resolve(&link.url),
+                post: link.post,
+            }),
+            events: record.events,
+            dual: false,
+            track: "both".to_owned(),
+        };
+        let sid = {
+            let mut world = self.shared.lock();
+            let now = world.now;
+            world.twilio_record(self.number, "RecordVerb", order, now)
+        };
+        self.wait(record.silence.min(record.longest)).await?;
+        let results = {
+            let mut world = self.shared.lock();
+            let now = world.now;
+            world.twilio_recorded(self.number, &sid.unwrap_or_default(), now)
+        };
+        Ok(self.go_or_repeat(record.action.as_ref(), results))
     }
 }
 
