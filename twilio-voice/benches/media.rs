@@ -1,13 +1,16 @@
 //! One frame of audio each way: our types beside programs that do only the named work, with the right answer.
 //!
 //! ```text
-//! cargo bench -p twilio-voice --features media --bench media
+//! cargo bench -p twilio-voice --features media,axum --bench media
 //! ```
 //!
 //! In: a message from Twilio becomes 160 samples. The limit finds the audio, decodes base64 with the same library and takes
 //! each sample from a table; it does not look at the rest of the message, which we read and check. Out: 160 samples become
 //! a message; the limit has a table of all 65,536 samples. They run in turns, so that a busy machine slows all; the ratio of
 //! the medians is what counts. The budgets are 1.5 in and 1.3 out, and no allocation.
+//!
+//! With the feature `axum`, a frame also goes to a server on loopback and back: one that returns each text as it is, and one
+//! with a `MediaSocket` that decodes, queues, paces and encodes it. The other side is the same, and part of both times.
 
 use std::{env, hint::black_box, time::Instant};
 
@@ -172,18 +175,22 @@ fn main() {
         "out, Outbound::write  {write:.0} ns, ratio {:.2}",
         write / limit_out
     );
+    #[cfg(feature = "axum")]
+    socket::main(&messages);
 }
 
-fn started() -> MediaStream {
-    let start = format!(
+fn start() -> String {
+    format!(
         r#"{{"event":"start","sequenceNumber":"1","streamSid":"{SID}","start":{{"streamSid":"{SID}","accountSid":"AC{0}","callSid":"CA{0}","tracks":["inbound"],"customParameters":{{}},"mediaFormat":{{"encoding":"audio/x-mulaw","sampleRate":8000,"channels":1}}}}}}"#,
         "a".repeat(32)
-    );
+    )
+}
+
+const CONNECTED: &str = r#"{"event":"connected","protocol":"Call","version":"1.0.0"}"#;
+
+fn started() -> MediaStream {
     let mut stream = MediaStream::new();
-    for text in [
-        r#"{"event":"connected","protocol":"Call","version":"1.0.0"}"#,
-        &start,
-    ] {
+    for text in [CONNECTED, &start()] {
         stream.read(text).expect("it is the begin of a stream");
     }
     stream
@@ -201,4 +208,111 @@ fn time<T>(inputs: &[T], mut program: impl FnMut(&T)) -> f64 {
 fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
+}
+
+#[cfg(feature = "axum")]
+mod socket {
+    use std::{
+        hint::black_box,
+        net::{Ipv4Addr, SocketAddr},
+        time::{Duration, Instant},
+    };
+
+    use axum::{
+        Router,
+        extract::ws::{Message, WebSocket, WebSocketUpgrade},
+        routing::any,
+    };
+    use futures_util::{SinkExt, StreamExt};
+    use tokio::net::{TcpListener, TcpStream};
+    use tokio_tungstenite::{client_async, tungstenite};
+    use twilio_voice::media::{Event, FRAME_SAMPLES, MediaSocket, Pacing, SocketSettings};
+
+    const ROUNDS: usize = 21;
+
+    /// Frames that the longest lead lets go back at once.
+    const REPEATS: usize = 4;
+
+    async fn as_it_is(mut socket: WebSocket) {
+        while let Some(Ok(message)) = socket.recv().await {
+            if matches!(message, Message::Text(_)) && socket.send(message).await.is_err() {
+                break;
+            }
+        }
+    }
+
+    async fn understood(socket: MediaSocket) {
+        let mut socket = socket.pacing(Pacing::new().lead(Duration::from_secs(60)));
+        let mut audio = [0; FRAME_SAMPLES];
+        while let Ok(event) = socket.next().await {
+            if let Event::Audio(heard) = event
+                && let Ok(audio) = heard.mulaw(&mut audio)
+                && socket.player().mulaw(audio).is_err()
+            {
+                break;
+            }
+        }
+    }
+
+    pub(super) fn main(messages: &[String]) {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let [bare, ours] = runtime.block_on(async {
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+                .await
+                .expect("a port");
+            let address = listener.local_addr().expect("an address");
+            let bare = |upgrade: WebSocketUpgrade| async {
+                upgrade.read_buffer_size(4_096).on_upgrade(as_it_is)
+            };
+            let ours = |upgrade: WebSocketUpgrade| async {
+                MediaSocket::upgrade(upgrade, &SocketSettings::new(), understood)
+            };
+            let router = Router::new()
+                .route("/bare", any(bare))
+                .route("/ours", any(ours));
+            let server = tokio::spawn(async { axum::serve(listener, router).await });
+            let mut times = [const { Vec::new() }; 2];
+            for _ in 0..ROUNDS {
+                times[0].push(round_trips(address, "bare", messages).await);
+                times[1].push(round_trips(address, "ours", messages).await);
+            }
+            server.abort();
+            times.map(super::median)
+        });
+        println!("echo, bare            {bare:.0} ns");
+        println!(
+            "echo, MediaSocket     {ours:.0} ns, {:.0} ns more, ratio {:.2}",
+            ours - bare,
+            ours / bare
+        );
+    }
+
+    /// Nanoseconds for one frame there and back, one after the other.
+    async fn round_trips(address: SocketAddr, path: &str, messages: &[String]) -> f64 {
+        let stream = TcpStream::connect(address).await.expect("a connection");
+        stream.set_nodelay(true).expect("an option");
+        let (mut socket, _) = client_async(format!("ws://{address}/{path}"), stream)
+            .await
+            .expect("a websocket");
+        if path == "ours" {
+            for text in [super::CONNECTED, &super::start()] {
+                socket
+                    .send(tungstenite::Message::text(text))
+                    .await
+                    .expect("it is sent");
+            }
+        }
+        let start = Instant::now();
+        for message in std::iter::repeat_n(messages, REPEATS).flatten() {
+            socket
+                .send(tungstenite::Message::text(message.as_str()))
+                .await
+                .expect("it is sent");
+            black_box(socket.next().await.expect("an answer").expect("an answer"));
+        }
+        start.elapsed().as_secs_f64() * 1e9 / (REPEATS * messages.len()) as f64
+    }
 }
