@@ -63,7 +63,8 @@
 //! In the JSON body, unless the method is `GET`, `HEAD` or `DELETE` (then in the query), the URL has a placeholder of
 //! the same name (then in the path), or [`location`](TypedTool::location) says otherwise. Text from query, path and
 //! headers becomes numbers and booleans where the type asks for them. Tools of the client and of data connections have
-//! their parameters in the body only, and [`read_invocation`](ToolReceiver::read_invocation) reads them.
+//! their parameters in the body only: [`Tools::typed`](crate::session::Tools::typed) runs them, or
+//! [`read_invocation`](ToolReceiver::read_invocation) reads what one is used with.
 //!
 //! # What schemas say
 //!
@@ -81,6 +82,7 @@
 //! tool that takes longer has failed for the model while it goes on here: let it answer at once and send the outcome into
 //! the call afterwards, as a [`UserTextMessage`](crate::calls::UserTextMessage).
 
+mod client;
 mod context;
 mod error;
 mod key;

@@ -1,6 +1,6 @@
 //! Reading what Ultravox sends when the model uses a tool.
 
-use std::{collections::BTreeSet, fmt, marker::PhantomData, sync::Arc};
+use std::{collections::BTreeSet, fmt, marker::PhantomData, sync::Arc, time::Duration};
 
 use http::{HeaderMap, Method, Request, Uri, header::CONTENT_TYPE};
 use serde::de::DeserializeOwned;
@@ -13,7 +13,10 @@ use super::{
     kind::{self, Kinds},
     plan::{Placed, Plan},
 };
-use crate::tools::{KnownValue, ParameterLocation, ToolImplementation};
+use crate::{
+    session::Tools,
+    tools::{KnownValue, ParameterLocation, ToolImplementation},
+};
 
 /// Reads the requests to one tool. Made by [`TypedTool::receiver`](super::TypedTool::receiver); a clone is cheap.
 pub struct ToolReceiver<P> {
@@ -52,6 +55,13 @@ impl<P> ToolReceiver<P> {
     pub fn name(&self) -> &str {
         let name = self.plan.definition.model_tool_name.as_deref();
         name.unwrap_or_default()
+    }
+
+    /// How long Ultravox waits for the tool.
+    #[must_use]
+    pub fn timeout(&self) -> Duration {
+        let timeout = self.plan.definition.timeout;
+        timeout.unwrap_or(Tools::DEFAULT_TIMEOUT)
     }
 
     /// How large the body of a request may be, in bytes.

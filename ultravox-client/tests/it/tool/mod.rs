@@ -1,6 +1,7 @@
 //! Tools from Rust types.
 
 mod agree;
+mod client;
 mod places;
 mod shapes;
 mod unsound;
