@@ -38,6 +38,17 @@
 //!   the same; fields this version does not know are skipped.
 //! - [`Error`] says at which stage a request failed, and whether it may have been applied all the same.
 //!
+//! Beyond requests, each with a feature of the same name:
+//!
+//! | | what for |
+//! |---|---|
+//! | [`session`] | a conversation: audio and messages over a websocket, tools of the client |
+//! | [`webhook`] | what Ultravox sends when calls move on: signatures, events |
+//! | [`tool`] | tools from Rust types: definitions, requests, answers |
+//! | [`data_connection`] | the server that Ultravox opens a data connection to |
+//! | [`axum`] | extractors of the three before |
+//! | [`test_util`] | a double of Ultravox for the tests of your program |
+//!
 //! # Resources
 //!
 //! | method of [`Client`] | what for |
@@ -76,10 +87,15 @@
 //! - `ring` (default): TLS by rustls with ring, trusting what the operating system trusts.
 //! - `aws-lc`: TLS by rustls with aws-lc.
 //! - `native-tls`: TLS by the library of the operating system.
+//! - `session`: joins a call over a websocket and talks in it: [`session`](mod@session). Needs tokio, and a TLS feature for
+//!   `wss://`.
+//! - `realtime`: the messages of such calls, and a session without a socket; needs neither.
+//! - `session`: conversations over a websocket. `realtime`, which it turns on, has their messages without a network.
 //! - `webhook`: checks and reads what Ultravox sends to webhooks; needs no other feature.
 //! - `tool`: tools from Rust types: definitions, requests, answers.
 //! - `data-connection`: the server that Ultravox opens a data connection to.
 //! - `axum`: extractors for axum of webhooks, and with `tool` and `data-connection` of those.
+//! - `test-util`: a double of Ultravox for tests; best among the `[dev-dependencies]`.
 //!
 //! If several are on, the first of `ring`, `aws-lc`, `native-tls` is used. Without any, `http://` works, and
 //! [`ClientBuilder::http_client`] takes a client of yours.
@@ -90,14 +106,25 @@
 //!
 //! # What it does not do
 //!
-//! - It does not end calls when a value is dropped or the program stops. A forgotten call runs, and costs, until its
-//!   `max_duration`; a call nobody joined holds its place until its `join_timeout`.
+//! - It does not end calls when a value is dropped or the program stops, except that a `Session` closes its websocket. A
+//!   forgotten call runs, and costs, until its `max_duration`; a call nobody joined holds its place until its
+//!   `join_timeout`.
 //! - It cannot end a call that nobody joined: Ultravox offers no way to.
 //! - It does not follow redirects with the API key, nor links to other hosts in lists.
+//! - It does not speak WebRTC: hand the join URL to a client SDK of Ultravox in the browser.
 //! - It does not block: there is no synchronous client.
 
 // The documentation is written for the whole crate.
-#![cfg_attr(not(feature = "rest"), allow(rustdoc::broken_intra_doc_links))]
+#![cfg_attr(
+    not(all(
+        feature = "axum",
+        feature = "data-connection",
+        feature = "session",
+        feature = "test-util",
+        feature = "tool"
+    )),
+    allow(rustdoc::broken_intra_doc_links)
+)]
 
 #[macro_use]
 mod macros;
@@ -181,7 +208,13 @@ pub use self::{
     retry::RetryPolicy,
 };
 
-/// The program in the README compiles.
-#[cfg(all(doctest, feature = "rest"))]
+/// The programs in the README compile.
+#[cfg(all(
+    doctest,
+    feature = "axum",
+    feature = "session",
+    feature = "test-util",
+    feature = "tool"
+))]
 #[doc = include_str!("../README.md")]
 struct Readme;
