@@ -6,7 +6,7 @@ use std::{fmt, time::Duration};
 ///
 /// Whatever it is, the code of the close does not say why the *call* ended: ask with
 /// [`Calls::get`](crate::calls::Calls::get). There is no way back into a call; a new one can go on where it stopped, with
-/// [`prior_call_id`](crate::calls::Calls::create).
+/// [`prior_call_id`](crate::calls::CreateCall::prior_call_id).
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SessionError {

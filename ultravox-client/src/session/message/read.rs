@@ -14,7 +14,7 @@ pub(super) fn tag(json: &[u8]) -> Result<Cow<'_, str>, Error> {
         tag: Cow<'a, str>,
     }
 
-    match leading_tag(json) {
+    match leading_tag(json).or_else(|| trailing_tag(json)) {
         Some(tag) => Ok(Cow::Borrowed(tag)),
         None => body::<Tag>("", json).map(|tag| tag.tag),
     }
@@ -31,6 +31,22 @@ fn leading_tag(json: &[u8]) -> Option<&str> {
         return None;
     }
     str::from_utf8(&rest[..end]).ok()
+}
+
+/// The tag of a message that ends with it, as others do. Neither quote can be part of a text: there it would have a
+/// backslash before it.
+fn trailing_tag(json: &[u8]) -> Option<&str> {
+    let rest = json.trim_ascii_end().strip_suffix(b"}")?.trim_ascii_end();
+    let rest = rest.strip_suffix(b"\"")?;
+    let start = rest.iter().rposition(|byte| matches!(byte, b'"' | b'\\'))?;
+    let (before, tag) = (&rest[..start], &rest[start + 1..]);
+    if rest[start] == b'\\' {
+        return None;
+    }
+    let before = before.trim_ascii_end().strip_suffix(b":")?.trim_ascii_end();
+    let before = before.strip_suffix(b"\"type\"")?.trim_ascii_end();
+    matches!(before.last(), Some(b',' | b'{')).then_some(())?;
+    str::from_utf8(tag).ok()
 }
 
 /// The body of a message. Where a field is wrong is found out only when one is.

@@ -236,6 +236,8 @@ mod tests {
                 format!(r#"{{"type":"{kind}",{}"#, &body[1..]),
                 format!("{{ \"type\" :\n\"{kind}\" , {}", &body[1..]),
                 format!(r#"{{"first":1,"type":"{kind}",{}"#, &body[1..]),
+                format!(r#"{},"type":"{kind}"}}"#, &body[..body.len() - 1]),
+                format!("{} , \"type\" : \"{kind}\"\n}}\n", &body[..body.len() - 1]),
             ] {
                 let message = ServerMessage::from_slice(text.as_bytes()).unwrap();
                 assert_eq!(message.kind(), kind, "{text}");
@@ -281,6 +283,25 @@ mod tests {
             panic!("not kept")
         };
         assert_eq!(value, json!({"type": "sung", "loud": true}));
+    }
+
+    #[test]
+    fn a_tag_in_a_text_or_in_an_object_inside_is_none() {
+        for text in [
+            r#"{"a":",\"type\":\"state\"}"}"#,
+            r#"{"a\"type":"state"}"#,
+            r#"{"a":{"type":"state"}}"#,
+            r#"{"a":{"b":1,"type":"state"}"#,
+            r#"{"a":1 "type":"state"}"#,
+        ] {
+            assert!(
+                ServerMessage::from_slice(text.as_bytes()).is_err(),
+                "{text}"
+            );
+        }
+        let nested = r#"{"state":"idle","x":{"type":"pong"},"type":"state"}"#;
+        let message = ServerMessage::from_slice(nested.as_bytes()).unwrap();
+        assert!(matches!(message, ServerMessage::State(AgentState::Idle)));
     }
 
     #[test]
