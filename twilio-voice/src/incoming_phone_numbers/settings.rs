@@ -5,6 +5,9 @@ use crate::{
     settings::{kind, settings},
 };
 
+/// Each deletes the other, so that nobody can say what would be left.
+const TWO_ANSWERS: &str = "calls go to an application or to a trunk, not to both";
+
 /// Which number is bought.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
@@ -21,7 +24,7 @@ settings! {
     ///
     /// Give it one thing that answers calls: a [`voice_url`](Self::voice_url), or a
     /// [`voice_application_sid`](Self::voice_application_sid), or a [`trunk_sid`](Self::trunk_sid). An application
-    /// makes Twilio ignore the URLs, and a trunk both; an application and a trunk delete each other. A number without
+    /// makes Twilio ignore the URLs, and a trunk both; an application and a trunk delete each other and are refused together. A number without
     /// any of them lets calls fail at once.
     ///
     /// ```
@@ -136,6 +139,9 @@ impl CreateIncomingPhoneNumber {
                 form.push("AreaCode", code);
             }
         }
+        if self.voice_application_sid.is_some() && self.trunk_sid.is_some() {
+            form.refuse("TrunkSid", TWO_ANSWERS);
+        }
         self.write(&mut form);
         form.finish()
     }
@@ -149,6 +155,9 @@ impl UpdateIncomingPhoneNumber {
     /// [`Error::InvalidRequest`] names the parameter that is not usable.
     pub fn to_form(&self) -> Result<String, Error> {
         let mut form = Form::new();
+        if self.voice_application_sid.as_set().is_some() && self.trunk_sid.as_set().is_some() {
+            form.refuse("TrunkSid", TWO_ANSWERS);
+        }
         self.write(&mut form);
         form.finish()
     }

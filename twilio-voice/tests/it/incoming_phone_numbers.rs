@@ -296,6 +296,17 @@ async fn what_cannot_be_bought_is_never_asked_for() {
         let error = numbers.create(&number).await.unwrap_err().to_string();
         assert!(error.contains(name), "{error}");
     }
+    let application: twilio_voice::ApplicationSid =
+        "AP55555555555555555555555555555555".parse().unwrap();
+    let trunk: twilio_voice::TrunkSid = "TK66666666666666666666666666666666".parse().unwrap();
+    let both = CreateIncomingPhoneNumber::number(FROM)
+        .voice_application_sid(application)
+        .trunk_sid(trunk);
+    let error = numbers.create(&both).await.unwrap_err().to_string();
+    assert!(error.contains("TrunkSid"), "{error}");
+    let update = UpdateIncomingPhoneNumber::new().voice_application_sid(application);
+    assert!(update.clone().clear_trunk_sid().to_form().is_ok());
+    assert!(update.trunk_sid(trunk).to_form().is_err());
     let in_area = CreateIncomingPhoneNumber::area_code("500");
     let error = numbers.create_of(PhoneNumberKind::Local, &in_area).await;
     assert!(error.unwrap_err().to_string().contains("AreaCode"));

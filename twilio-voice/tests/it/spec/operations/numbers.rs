@@ -27,7 +27,6 @@ macro_rules! number {
             .voice_fallback_url(URL)
             .voice_fallback_method(HttpMethod::Get)
             .voice_application_sid(sid::<twilio_voice::ApplicationSid>())
-            .trunk_sid(sid::<twilio_voice::TrunkSid>())
             .voice_caller_id_lookup(true)
             .voice_receive_mode(VoiceReceiveMode::Fax)
             .status_callback(URL)
@@ -42,6 +41,29 @@ macro_rules! number {
             .bundle_sid(sid::<twilio_voice::BundleSid>())
             .emergency_status(EmergencyStatus::Inactive)
             .emergency_address_sid(sid::<twilio_voice::AddressSid>())
+    };
+}
+
+/// Sets what a number that has all of that cannot have.
+macro_rules! trunk {
+    ($request:expr) => {
+        $request.trunk_sid(sid::<twilio_voice::TrunkSid>())
+    };
+}
+
+/// Buys a number of a kind, with everything it has.
+macro_rules! of_kind {
+    ($id:literal, $kind:ident) => {
+        [
+            run!($id, |c| c.incoming_phone_numbers().create_of(
+                PhoneNumberKind::$kind,
+                &number!(CreateIncomingPhoneNumber::number(FROM))
+            )),
+            run!($id, |c| c.incoming_phone_numbers().create_of(
+                PhoneNumberKind::$kind,
+                &trunk!(CreateIncomingPhoneNumber::number(FROM))
+            )),
+        ]
     };
 }
 
@@ -96,7 +118,7 @@ pub(super) fn runs() -> Vec<Run> {
             .create(&number!(CreateIncomingPhoneNumber::number(FROM)))),
         run!("CreateIncomingPhoneNumber", |c| c
             .incoming_phone_numbers()
-            .create(&CreateIncomingPhoneNumber::area_code("500"))),
+            .create(&trunk!(CreateIncomingPhoneNumber::area_code("500")))),
         run!("FetchIncomingPhoneNumber", |c| c
             .incoming_phone_numbers()
             .get(&sid())),
@@ -160,24 +182,12 @@ pub(super) fn runs() -> Vec<Run> {
             c.incoming_phone_numbers()
                 .list_of(PhoneNumberKind::TollFree)
         )),
-        run!("CreateIncomingPhoneNumberLocal", |c| c
+        run!("UpdateIncomingPhoneNumber", |c| c
             .incoming_phone_numbers()
-            .create_of(
-                PhoneNumberKind::Local,
-                &number!(CreateIncomingPhoneNumber::number(FROM))
-            )),
-        run!("CreateIncomingPhoneNumberMobile", |c| c
-            .incoming_phone_numbers()
-            .create_of(
-                PhoneNumberKind::Mobile,
-                &number!(CreateIncomingPhoneNumber::number(FROM))
-            )),
-        run!("CreateIncomingPhoneNumberTollFree", |c| c
-            .incoming_phone_numbers()
-            .create_of(
-                PhoneNumberKind::TollFree,
-                &number!(CreateIncomingPhoneNumber::number(FROM))
-            )),
+            .update(&sid(), &trunk!(UpdateIncomingPhoneNumber::new()))),
     ]);
+    runs.extend(of_kind!("CreateIncomingPhoneNumberLocal", Local));
+    runs.extend(of_kind!("CreateIncomingPhoneNumberMobile", Mobile));
+    runs.extend(of_kind!("CreateIncomingPhoneNumberTollFree", TollFree));
     runs
 }
