@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{document::Spec, missing, problems_of_answers, problems_of_requests};
+use super::{Provider, document::Spec, missing, problems_of_answers, problems_of_requests};
 
 const QUEUES: &str = "/2010-04-01/Accounts/{AccountSid}/Queues.json";
 
@@ -36,7 +36,8 @@ async fn a_new_parameter_of_a_form_is_missed() {
         schema["properties"]["Music"] = json!({"type": "string"});
     });
     if let Some(spec) = grown {
-        let problems = problems_of_requests(&spec, &spec.operation("CreateQueue")).await;
+        let provider = Provider::start().await;
+        let problems = problems_of_requests(&provider, &spec, &spec.operation("CreateQueue")).await;
         assert_eq!(problems, ["CreateQueue: Music was never sent"]);
     }
 }
@@ -49,7 +50,8 @@ async fn a_new_filter_of_a_list_is_missed() {
         parameters.as_array_mut().unwrap().push(filter);
     });
     if let Some(spec) = grown {
-        let problems = problems_of_requests(&spec, &spec.operation("ListQueue")).await;
+        let provider = Provider::start().await;
+        let problems = problems_of_requests(&provider, &spec, &spec.operation("ListQueue")).await;
         assert_eq!(problems, ["ListQueue: Empty was never sent"]);
     }
 }
@@ -64,7 +66,8 @@ async fn a_parameter_of_another_kind_is_noticed() {
         schema["required"] = json!(["FriendlyName", "Region"]);
     });
     if let Some(spec) = grown {
-        let problems = problems_of_requests(&spec, &spec.operation("CreateQueue")).await;
+        let provider = Provider::start().await;
+        let problems = problems_of_requests(&provider, &spec, &spec.operation("CreateQueue")).await;
         assert_eq!(problems.len(), 3, "{problems:#?}");
     }
 }
@@ -78,8 +81,9 @@ async fn an_array_that_becomes_one_value_is_noticed() {
         schema["properties"]["RecordingStatusCallbackEvent"] = json!({"type": "string"});
     });
     if let Some(spec) = grown {
+        let provider = Provider::start().await;
         let operation = spec.operation("CreateCallRecording");
-        let problems = problems_of_requests(&spec, &operation).await;
+        let problems = problems_of_requests(&provider, &spec, &operation).await;
         let expected = "CreateCallRecording: RecordingStatusCallbackEvent was sent twice";
         assert_eq!(problems, [expected]);
     }
@@ -93,7 +97,8 @@ async fn an_operation_that_moves_is_noticed() {
         document["paths"]["/2010-04-01/Accounts/{AccountSid}/Lines.json"]["put"] = operation;
     });
     if let Some(spec) = grown {
-        let problems = problems_of_requests(&spec, &spec.operation("ListQueue")).await;
+        let provider = Provider::start().await;
+        let problems = problems_of_requests(&provider, &spec, &spec.operation("ListQueue")).await;
         assert_eq!(
             problems,
             [
@@ -111,11 +116,12 @@ async fn a_new_field_of_an_answer_is_missed() {
         queue["longest_wait"] = json!({"type": "integer"});
     });
     if let Some(spec) = grown {
+        let provider = Provider::start().await;
         for (id, path) in [
             ("FetchQueue", ".longest_wait"),
             ("ListQueue", ".queues.longest_wait"),
         ] {
-            let problems = problems_of_answers(&spec, &spec.operation(id)).await;
+            let problems = problems_of_answers(&provider, &spec, &spec.operation(id)).await;
             let expected = format!("{id}: {path} is lost");
             assert_eq!(problems.into_iter().collect::<Vec<_>>(), [expected]);
         }
@@ -129,7 +135,8 @@ async fn a_new_word_is_missed() {
         words.as_array_mut().unwrap().insert(3, json!("parked"));
     });
     if let Some(spec) = grown {
-        let problems = problems_of_answers(&spec, &spec.operation("FetchCall")).await;
+        let provider = Provider::start().await;
+        let problems = problems_of_answers(&provider, &spec, &spec.operation("FetchCall")).await;
         let expected = "FetchCall: parked is a word that is not known";
         assert_eq!(problems.into_iter().collect::<Vec<_>>(), [expected]);
     }

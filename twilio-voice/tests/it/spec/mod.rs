@@ -9,11 +9,14 @@ mod operations;
 mod sample;
 mod sent;
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+};
 
 use serde_json::Value;
-use twilio_voice::Error;
-use wiremock::{Mock, Request, ResponseTemplate, matchers::any};
+use twilio_voice::{Client, Error};
+use wiremock::{Mock, MockServer, Request, ResponseTemplate, matchers::any};
 
 use self::{
     document::{Operation, Spec},
@@ -51,9 +54,9 @@ async fn every_request_is_as_described_and_sets_everything() {
     let Some(spec) = Spec::load("every_request_is_as_described_and_sets_everything") else {
         return;
     };
-    let mut problems = Vec::new();
+    let (provider, mut problems) = (Provider::start().await, Vec::new());
     for operation in spec.operations() {
-        problems.extend(problems_of_requests(&spec, &operation).await);
+        problems.extend(problems_of_requests(&provider, &spec, &operation).await);
     }
     assert!(problems.is_empty(), "{problems:#?}");
 }
@@ -63,9 +66,9 @@ async fn every_described_answer_is_read_without_loss() {
     let Some(spec) = Spec::load("every_described_answer_is_read_without_loss") else {
         return;
     };
-    let mut problems = BTreeSet::new();
+    let (provider, mut problems) = (Provider::start().await, BTreeSet::new());
     for operation in spec.operations() {
-        problems.extend(problems_of_answers(&spec, &operation).await);
+        problems.extend(problems_of_answers(&provider, &spec, &operation).await);
     }
     assert!(problems.is_empty(), "{problems:#?}");
 }
@@ -75,7 +78,7 @@ async fn every_example_of_the_descriptions_is_read() {
     let Some(spec) = Spec::load("every_example_of_the_descriptions_is_read") else {
         return;
     };
-    let (mut count, mut problems) = (0, Vec::new());
+    let (provider, mut count, mut problems) = (Provider::start().await, 0, Vec::new());
     for operation in spec.operations() {
         let runs = operations::all();
         let Some(run) = runs.iter().find(|run| run.id == operation.id) else {
@@ -83,7 +86,9 @@ async fn every_example_of_the_descriptions_is_read() {
         };
         for (status, content) in operation.answers() {
             for (name, example) in content["examples"].as_object().into_iter().flatten() {
-                let (_, shown) = talk(run, template(status, &example["value"])).await;
+                let (_, shown) = provider
+                    .talk(run, template(status, &example["value"]))
+                    .await;
                 count += 1;
                 problems.extend(
                     shown
@@ -108,7 +113,11 @@ fn missing(spec: &Spec) -> BTreeSet<String> {
 }
 
 /// What is wrong with the requests of an operation.
-async fn problems_of_requests(spec: &Spec, operation: &Operation<'_>) -> Vec<String> {
+async fn problems_of_requests(
+    provider: &Provider,
+    spec: &Spec,
+    operation: &Operation<'_>,
+) -> Vec<String> {
     let mut sent = Sent::new(spec, operation);
     let runs = operations::all();
     let mut runs = runs.iter().filter(|run| run.id == operation.id).peekable();
@@ -117,7 +126,7 @@ async fn problems_of_requests(spec: &Spec, operation: &Operation<'_>) -> Vec<Str
     }
     for run in runs {
         let answer = answers(spec, operation, Variant::Full).remove(0);
-        let (request, shown) = talk(run, answer.template()).await;
+        let (request, shown) = provider.talk(run, answer.template()).await;
         if let Err(error) = shown {
             panic!("{}: {error:?}", operation.id);
         }
@@ -127,7 +136,11 @@ async fn problems_of_requests(spec: &Spec, operation: &Operation<'_>) -> Vec<Str
 }
 
 /// What is wrong with how the answers of an operation are read.
-async fn problems_of_answers(spec: &Spec, operation: &Operation<'_>) -> BTreeSet<String> {
+async fn problems_of_answers(
+    provider: &Provider,
+    spec: &Spec,
+    operation: &Operation<'_>,
+) -> BTreeSet<String> {
     let mut problems = BTreeSet::new();
     let runs = operations::all();
     let Some(run) = runs.iter().find(|run| run.id == operation.id) else {
@@ -139,7 +152,7 @@ async fn problems_of_answers(spec: &Spec, operation: &Operation<'_>) -> BTreeSet
     // At least two, for what is true and what is false.
     for variant in variants.chain((0..words.max(2)).map(Variant::Words)) {
         for answer in answers(spec, operation, variant) {
-            let (_, shown) = talk(run, answer.template()).await;
+            let (_, shown) = provider.talk(run, answer.template()).await;
             match shown {
                 Ok(shown) => problems.extend(answer.problems(operation.id, variant, &shown)),
                 Err(error) => {
@@ -211,14 +224,46 @@ fn template(status: u16, body: &Value) -> ResponseTemplate {
     }
 }
 
-/// What was sent first, and how the answer looks.
-async fn talk(run: &Run, answer: ResponseTemplate) -> (Request, Result<String, Error>) {
-    let (server, client) = support::start().await;
-    Mock::given(any()).respond_with(answer).mount(&server).await;
-    let shown = (run.run)(client).await;
-    let requests = server.received_requests().await.unwrap();
-    match requests.into_iter().next() {
-        Some(request) => (request, shown),
-        None => panic!("{}: nothing was sent: {shown:?}", run.id),
+/// A provider that answers what it is told to.
+struct Provider {
+    _server: MockServer,
+    client: Client,
+    answer: Arc<Mutex<ResponseTemplate>>,
+    /// What was asked.
+    requests: Arc<Mutex<Vec<Request>>>,
+}
+
+impl Provider {
+    async fn start() -> Self {
+        let (server, client) = support::start().await;
+        let answer = Arc::new(Mutex::new(ResponseTemplate::new(500)));
+        let requests = Arc::new(Mutex::new(Vec::new()));
+        let (next, seen) = (Arc::clone(&answer), Arc::clone(&requests));
+        let respond = move |request: &Request| {
+            seen.lock().unwrap().push(request.clone());
+            next.lock().unwrap().clone()
+        };
+        Mock::given(any())
+            .respond_with(respond)
+            .mount(&server)
+            .await;
+        Self {
+            _server: server,
+            client,
+            answer,
+            requests,
+        }
+    }
+
+    /// What was sent first, and how the answer looks.
+    async fn talk(&self, run: &Run, answer: ResponseTemplate) -> (Request, Result<String, Error>) {
+        *self.answer.lock().unwrap() = answer;
+        self.requests.lock().unwrap().clear();
+        let shown = (run.run)(self.client.clone()).await;
+        let request = self.requests.lock().unwrap().first().cloned();
+        match request {
+            Some(request) => (request, shown),
+            None => panic!("{}: nothing was sent: {shown:?}", run.id),
+        }
     }
 }
