@@ -36,6 +36,8 @@
 //!   arrives in parts.
 //! - [`twiml::Response`] is a document for a call.
 //! - [`webhook::Verifier`] tells whether a request is from Twilio, and [`webhook::Callback`] has what it says, as types.
+//! - [`media::MediaStream`] and [`media::Player`] hear and speak in a call; [`relay::RelaySession`] does in text. With
+//!   `axum`, [`media::MediaSocket`] and [`relay::RelaySocket`] do it on a websocket.
 //! - [`Error`] has a variant for each stage, and answers [`Error::may_have_been_applied`]: after such an error of a
 //!   create, a call may be running of which nobody has the id. Its [`ErrorCode`] tells what the number of an error means,
 //!   and whether it helps to try again.
@@ -60,7 +62,9 @@
 //! | `e164` | | numbers as people write them, read with the data of libphonenumber |
 //! | `webhook` | | what Twilio sends: signatures and types |
 //! | `tower` | | the check of webhooks as a layer |
-//! | `axum` | | extractors for webhooks, and TwiML as an answer |
+//! | `media` | | Media Streams: the audio of a call over a websocket |
+//! | `relay` | | ConversationRelay: the words of a call over a websocket |
+//! | `axum` | | extractors for webhooks, TwiML as an answer, and websockets for `media` and `relay` |
 //!
 //! TwiML and identifiers need no feature. They, `models` and `webhook` need no network, and compile for `wasm32`; the
 //! request values give their form with [`to_form`](calls::CreateCall::to_form).
@@ -80,7 +84,13 @@
 
 // What is said of a feature that is off leads nowhere.
 #![cfg_attr(
-    not(all(feature = "rest", feature = "webhook")),
+    not(all(
+        feature = "axum",
+        feature = "media",
+        feature = "relay",
+        feature = "rest",
+        feature = "webhook"
+    )),
     allow(rustdoc::broken_intra_doc_links)
 )]
 
@@ -103,10 +113,10 @@ mod error_code;
 #[cfg(feature = "models")]
 mod form;
 mod id;
-#[cfg(any(feature = "media", feature = "relay"))]
-mod message;
 #[cfg(feature = "rest")]
 mod list;
+#[cfg(any(feature = "media", feature = "relay"))]
+mod message;
 #[cfg(feature = "models")]
 mod page;
 #[cfg(feature = "models")]
@@ -166,6 +176,8 @@ pub mod outgoing_caller_ids;
 pub mod queues;
 #[cfg(feature = "models")]
 pub mod recordings;
+#[cfg(feature = "relay")]
+pub mod relay;
 #[cfg(feature = "models")]
 pub mod source_ip_mappings;
 #[cfg(feature = "models")]
@@ -174,8 +186,6 @@ pub mod test_credentials;
 pub mod tokens;
 #[cfg(feature = "models")]
 pub mod transcriptions;
-#[cfg(feature = "relay")]
-pub mod relay;
 pub mod twiml;
 #[cfg(feature = "models")]
 pub mod usage;

@@ -33,6 +33,9 @@ use crate::message::{Closed, Link, SocketSettings};
 /// up. While the task is busy with something else, nothing is read (Twilio's messages wait in the buffers of the system) and
 /// nothing is sent; what is late is made up for. To speak from other tasks, use [`sender`](Self::sender).
 ///
+/// Serve with `TCP_NODELAY` (in axum: `listener.tap_io(|tcp| { let _ = tcp.set_nodelay(true); })`), or the system holds small
+/// messages back to send them together.
+///
 /// ```no_run
 /// use std::time::SystemTime;
 /// use axum::{extract::WebSocketUpgrade, response::Response};

@@ -124,7 +124,6 @@ impl StreamTokens {
 
     /// [Signs](Self::sign) a token and puts it in a parameter, to be pushed into a [`Stream`](crate::twiml::Stream) or a
     /// [`ConversationRelay`](crate::twiml::ConversationRelay).
-    #[must_use]
     pub fn parameter(&self, call: &CallSid, now: SystemTime) -> Parameter {
         Parameter::new(Self::PARAMETER, self.sign(call, now))
     }
