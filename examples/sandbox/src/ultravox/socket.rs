@@ -15,6 +15,9 @@ use super::http::pairs;
 use super::session::{self, Incoming, Protocol};
 use crate::shared::Shared;
 
+/// More milliseconds of audio are not sent ahead, however much the client can keep.
+const MOST_LEAD: u64 = 120_000;
+
 /// Audio as binary frames, messages as text frames.
 struct Pcm {
     input_rate: u32,
@@ -175,10 +178,11 @@ pub(super) async fn server_web_socket(
             .and_then(|rate| u32::try_from(rate).ok())
     };
     let input_rate = rate("inputSampleRate").unwrap_or(8000);
+    let lead = settings["clientBufferSizeMs"].as_u64();
     let protocol = Pcm {
         input_rate,
         output_rate: rate("outputSampleRate").unwrap_or(input_rate),
-        lead: Duration::from_millis(settings["clientBufferSizeMs"].as_u64().unwrap_or(60)),
+        lead: Duration::from_millis(lead.unwrap_or(60).min(MOST_LEAD)),
         flags,
     };
     let fits: fn(&Medium) -> bool = |medium| matches!(medium, Medium::ServerWebSocket { .. });

@@ -311,3 +311,37 @@ async fn audio_comes_as_far_ahead_as_the_client_can_keep() {
         begin.elapsed()
     );
 }
+
+#[tokio::test]
+async fn the_rest_interface_forces_tools_and_reaches_threads() {
+    let rig = start(quick()).await;
+    let tool = json!({"temporaryTool": {"modelToolName": "book", "client": {}}});
+    let mut call = pcm_call();
+    call["selectedTools"] = json!([tool]);
+    let (id, mut socket) = join(&rig, call).await;
+    let path = format!("/api/calls/{id}/send_data_message");
+    let forced = json!({
+        "type": "forced_agent_message", "content": "One moment.",
+        "toolCalls": [{"name": "book", "arguments": {"day": 1}}],
+    });
+    assert_eq!(rig.ultravox("POST", &path, forced).await.status, 204);
+    assert_eq!(said(&mut socket).await, "One moment.");
+    let invocation = message(&mut socket, "client_tool_invocation").await;
+    assert_eq!(invocation["toolName"], "book");
+    send(
+        &mut socket,
+        json!({"type": "spawn_thread", "newThreadId": "notes"}),
+    )
+    .await;
+    message(&mut socket, "thread_spawned").await;
+    let text = json!({"type": "user_text_message", "threadId": "notes", "text": "say Noted."});
+    assert_eq!(rig.ultravox("POST", &path, text).await.status, 204);
+    let done = message(&mut socket, "side_generation_completed").await;
+    assert_eq!(done["text"], "Noted.");
+    let messages = rig.part(&id, "messages").await;
+    assert_eq!(
+        messages.len(),
+        2,
+        "what is for a thread is not part of the conversation"
+    );
+}

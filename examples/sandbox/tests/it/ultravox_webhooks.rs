@@ -148,3 +148,19 @@ async fn a_webhook_without_secrets_gets_one() {
         assert_eq!(hook["secrets"].as_array().unwrap().len(), 1, "{secrets}");
     }
 }
+
+#[tokio::test]
+async fn a_webhook_can_be_replaced_and_changed() {
+    let rig = instant().await;
+    let hook = json!({"url": "http://127.0.0.1:9/a", "events": ["call.started"]});
+    let hook = rig.ultravox("POST", "/api/webhooks", hook).await.body;
+    let path = format!("/api/webhooks/{}", hook["webhookId"].as_str().unwrap());
+    let other = json!({"url": "http://127.0.0.1:9/b", "events": ["call.ended"]});
+    let replaced = rig.ultravox("PUT", &path, other).await.body;
+    assert_eq!(replaced["url"], "http://127.0.0.1:9/b");
+    let events = json!({"events": ["call.billed"]});
+    let changed = rig.ultravox("PATCH", &path, events).await.body;
+    assert_eq!(changed["url"], "http://127.0.0.1:9/b");
+    assert_eq!(changed["events"], json!(["call.billed"]));
+    assert_eq!(rig.ultravox("DELETE", &path, json!(null)).await.status, 204);
+}

@@ -15,8 +15,8 @@ pub(super) use self::act::{Act, Reaction, Said, Wanted};
 use self::job::{Job, jobs};
 pub(super) use self::line::Line;
 use self::line::Speech;
-use self::settings::First;
 pub(super) use self::settings::Settings;
+use self::settings::{First, Opening};
 use crate::config::{AgentScript, AgentStep, InactivityFrom};
 use crate::time::Time;
 
@@ -85,8 +85,9 @@ pub(super) struct Agent {
 }
 
 impl Agent {
-    pub(super) fn new(script: AgentScript, settings: Settings) -> Self {
-        Self {
+    pub(super) fn new(script: AgentScript, mut settings: Settings) -> Self {
+        let at_once = settings.opening.take_if(|opening| opening.delay.is_zero());
+        let mut agent = Self {
             script,
             settings,
             state: State::Listening,
@@ -102,7 +103,10 @@ impl Agent {
             inactive: (Time::default(), 0),
             next_medium: None,
             acts: vec![Act::State("listening")],
-        }
+        };
+        // Whatever the user does in the first moment.
+        agent.begin(at_once);
+        agent
     }
 
     /// Writes instead of speaking, or the other way round, after the current sentence.
@@ -269,7 +273,12 @@ impl Agent {
         if now.since(began) < opening.delay || self.speech.is_some() {
             return;
         }
-        match self.settings.opening.take().map(|opening| opening.what) {
+        let opening = self.settings.opening.take();
+        self.begin(opening);
+    }
+
+    fn begin(&mut self, opening: Option<Opening>) {
+        match opening.map(|opening| opening.what) {
             Some(First::Line(line)) => self.forced.push_front(Job::Say(line)),
             Some(First::Answer(text)) => self.jobs.push_back(Job::Answer(text)),
             None => {}

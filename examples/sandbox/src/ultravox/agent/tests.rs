@@ -230,3 +230,12 @@ fn a_fallback_speaks_unless_the_user_did() {
     let (_, acts) = run(&mut asked, Time::default(), 5 * SECOND, false);
     assert_eq!(said(&acts, true), ["I see. Please go on."]);
 }
+
+#[test]
+fn it_greets_even_if_the_user_is_quicker() {
+    let mut agent = agent(AgentScript::default(), serde_json::json!({}));
+    agent.read("Hi", Urgency::Soon, Time::default());
+    let (_, acts) = run(&mut agent, Time::default(), 4 * SECOND, false);
+    let expected = ["Hello, how can I help you?", "I see. Please go on."];
+    assert_eq!(said(&acts, true), expected);
+}
