@@ -3,13 +3,18 @@
 use axum::{
     body::Bytes,
     extract::{FromRef, FromRequest, Request},
-    http::{HeaderMap, header},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
 };
+use serde_json::json;
 
 use super::{Rejection, body};
 use crate::{
     Error,
-    webhook::{SIGNATURE_HEADER, SipFallbackRequest, TIMESTAMP_HEADER, Verifier, WebhookEvent},
+    webhook::{
+        SIGNATURE_HEADER, SipFallbackAnswer, SipFallbackRequest, TIMESTAMP_HEADER, Verifier,
+        WebhookEvent,
+    },
 };
 
 /// A request that is from Ultravox: its signature was checked over the bytes that arrived, then they were read as `T`.
@@ -64,6 +69,21 @@ where
         let body = body::read(request, usize::MAX).await?;
         Verifier::from_ref(state).verify(&body, &timestamp, &signature)?;
         Ok(Self(T::read(body)?))
+    }
+}
+
+impl IntoResponse for SipFallbackAnswer {
+    /// The answer with status 200, or 500 and what is wrong with it. To notice the latter, call
+    /// [`to_json`](Self::to_json) first.
+    fn into_response(self) -> Response {
+        let (status, body) = match self.to_json() {
+            Ok(body) => (StatusCode::OK, body),
+            Err(error) => {
+                let body = json!({"error": error.to_string()}).to_string();
+                (StatusCode::INTERNAL_SERVER_ERROR, body)
+            }
+        };
+        (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
     }
 }
 

@@ -160,6 +160,7 @@ fn only<T>(items: impl IntoIterator<Item = T>) -> Option<T> {
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -231,5 +232,19 @@ mod tests {
             assert!(key.validate().is_err(), "{key:?}");
         }
         assert!(ToolKey::query("a key", ["a"]).validate().is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_but_a_token_is_accepted(value: Vec<u8>, query in ".*") {
+            if let Ok(value) = HeaderValue::from_bytes(&value) {
+                let headers = HeaderMap::from_iter([(AUTHORIZATION, value)]);
+                let pairs = [("key".to_owned(), query)];
+                let token = "a token that nothing is by chance";
+                for key in [ToolKey::bearer([token]), ToolKey::query("key", [token])] {
+                    prop_assert!(!key.accepts(&headers, &pairs));
+                }
+            }
+        }
     }
 }

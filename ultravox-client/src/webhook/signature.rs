@@ -113,7 +113,9 @@ impl Verifier {
     }
 
     /// Checks the handshake of a data connection that arrived at `now`. `timestamp` and `signature` are the values of
-    /// `X-Ultravox-Signature-Timestamp` and `X-Ultravox-Signature`, `call` that of `X-Ultravox-Call-ID`.
+    /// `X-Ultravox-Signature-Timestamp` and `X-Ultravox-Signature`, `call` that of `X-Ultravox-Call-ID` in lower case.
+    ///
+    /// With the feature `data-connection` there is `Handshake`, which reads the headers as they are.
     ///
     /// See [Ultravox Docs/Securing data connections](https://docs.ultravox.ai/apps/securing-data-connections).
     ///

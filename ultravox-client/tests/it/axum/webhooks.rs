@@ -16,8 +16,8 @@ use axum::{
     routing::post,
 };
 use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
-use tokio::io::AsyncWriteExt as _;
+use serde_json::{Value, json};
+use tokio::{io::AsyncWriteExt as _, net::TcpStream};
 use ultravox_client::{
     axum::{BodyLimits, Signed},
     webhook::{SipFallbackAnswer, SipFallbackRequest, SipRejection, Verifier, WebhookEvent, sign},
@@ -47,9 +47,10 @@ async fn raw(Signed(body): Signed<Bytes>) -> Bytes {
     body
 }
 
-async fn fallback(Signed(_): Signed<SipFallbackRequest>) -> String {
-    let busy = SipRejection::new().sip_reject_code(486);
-    SipFallbackAnswer::from(busy).to_json().unwrap()
+async fn fallback(Signed(request): Signed<SipFallbackRequest>) -> SipFallbackAnswer {
+    let code = request.properties.get("code").and_then(Value::as_u64);
+    let code = code.unwrap_or(486).try_into().unwrap();
+    SipRejection::new().sip_reject_code(code).into()
 }
 
 fn app(secrets: &[&str]) -> (Router, Arc<AtomicUsize>) {
@@ -230,6 +231,15 @@ async fn other_signed_bodies_are_read_as_they_are() {
     assert_eq!((answer.status, answer.body.as_bytes()), (200, &body[..]));
     let answer = post_to(app(&[SECRET]).0, "/fallback", &time, &signature, body).await;
     assert_eq!(answer.json(), json!({"reject": {"sipRejectCode": 486}}));
+    assert!(answer.head.contains("content-type: application/json"));
+    let body = br#"{"code": 200}"#;
+    let signature = sign(SECRET, body, &time);
+    let answer = post_to(app(&[SECRET]).0, "/fallback", &time, &signature, body).await;
+    let reason = "invalid request: sip_reject_code: must be 400 to 699";
+    assert_eq!(
+        (answer.status, answer.json()),
+        (500, json!({"error": reason}))
+    );
 }
 
 #[tokio::test]
@@ -260,6 +270,20 @@ async fn a_large_body_is_refused_whichever_limit_is_smaller() {
         let answer = send(address, "POST /raw", &[], &vec![b' '; size]).await;
         assert_eq!(answer.status, status, "{size}");
     }
+}
+
+#[tokio::test]
+async fn a_large_body_of_unknown_length_is_refused() {
+    let limits = Extension(BodyLimits::new().bytes(100));
+    let address = serve(app(&[SECRET]).0.layer(limits)).await;
+    let mut socket = TcpStream::connect(address).await.unwrap();
+    let head = "POST /raw HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n";
+    socket.write_all(head.as_bytes()).await.unwrap();
+    for _ in 0..3 {
+        let chunk = format!("32\r\n{}\r\n", " ".repeat(50));
+        socket.write_all(chunk.as_bytes()).await.unwrap();
+    }
+    assert_eq!(answer(&mut socket).await.status, 413);
 }
 
 #[tokio::test]
