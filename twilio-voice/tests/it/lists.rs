@@ -252,3 +252,11 @@ async fn an_error_in_a_page_says_where() {
         "unexpected response body at `calls[1].sid`"
     );
 }
+
+#[tokio::test]
+async fn a_search_does_not_show_numbers() {
+    let (_server, client) = support::start().await;
+    let shown = format!("{:?}", client.calls().list().to(TO).page_token("PT123"));
+    assert!(!shown.contains(TO) && !shown.contains("PT123"), "{shown}");
+    assert!(shown.contains("PageToken"), "{shown}");
+}

@@ -7,8 +7,8 @@ use crate::{
 };
 
 parameters! {
-    /// A SIPREC session to be begun in a call that is in progress. An option that is `None` is not sent, and
-    /// Twilio's default holds.
+    /// A SIPREC session to be begun in a call that is in progress. An option that is `None` is not sent, and Twilio's
+    /// default holds.
     ///
     /// See [Twilio Docs/Siprec resource](https://www.twilio.com/docs/voice/api/siprec-resource).
     CreateSiprec {}

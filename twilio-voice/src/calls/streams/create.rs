@@ -7,9 +7,8 @@ use crate::{
 };
 
 parameters! {
-    /// A stream to be begun in a call that is in progress. An option that is `None` is not sent, and
-    /// Twilio's default holds. Nothing comes back
-    /// on it: for that there is [`twiml::Connect`](crate::twiml::Connect).
+    /// A stream to be begun in a call that is in progress. Nothing that comes back on it is played: for that there is
+    /// [`twiml::Connect`](crate::twiml::Connect). An option that is `None` is not sent, and Twilio's default holds.
     ///
     /// See [Twilio Docs/Stream resource](https://www.twilio.com/docs/voice/api/stream-resource).
     CreateStream {

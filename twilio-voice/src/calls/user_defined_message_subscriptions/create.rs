@@ -14,7 +14,7 @@ parameters! {
         callback: String,
     }
     options {
-        /// A text by which Twilio knows a request that is sent again. `None`: it does not.
+        /// A text that identifies the request for Twilio: another for each.
         idempotency_key: String,
         /// How the URL is requested. Default: POST.
         method: HttpMethod,

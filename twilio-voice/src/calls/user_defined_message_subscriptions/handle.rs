@@ -32,22 +32,18 @@ impl<'a> Calls<'a> {
 impl UserDefinedMessageSubscriptions<'_> {
     /// Makes a subscription.
     ///
-    /// Repeated after any failure of the moment if it has an idempotency key, by which Twilio knows the second request,
-    /// and otherwise only after failures that prove that nothing happened.
+    /// Repeated only after failures that prove that nothing happened: no connection, or 429.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidRequest`] if a parameter is not usable: nothing was sent. [`Error::Api`] if Twilio refuses.
+    /// [`Error::InvalidRequest`] if a parameter is not usable: nothing was sent. [`Error::Api`] if Twilio refuses. If
+    /// [`Error::may_have_been_applied`], the subscription may exist.
     pub async fn create(
         &self,
         subscription: &CreateUserDefinedMessageSubscription,
     ) -> Result<UserDefinedMessageSubscription, Error> {
         let form = subscription.to_form()?;
         let request = Request::post(MANY, &[&self.client.account, &self.call], form);
-        let request = match subscription.idempotency_key {
-            Some(_) => request.idempotent(),
-            None => request,
-        };
         self.client.execute(&request).await
     }
 

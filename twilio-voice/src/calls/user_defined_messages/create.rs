@@ -17,7 +17,7 @@ parameters! {
         content: String,
     }
     options {
-        /// A text by which Twilio knows a request that is sent again. `None`: it does not.
+        /// A text that identifies the request for Twilio: another for each.
         idempotency_key: String,
     }
     lists {}

@@ -24,22 +24,18 @@ impl<'a> Calls<'a> {
 impl UserDefinedMessages<'_> {
     /// Sends a message.
     ///
-    /// Repeated after any failure of the moment if it has an idempotency key, by which Twilio knows the second request,
-    /// and otherwise only after failures that prove that nothing happened.
+    /// Repeated only after failures that prove that nothing happened: no connection, or 429.
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidRequest`] if a parameter is not usable: nothing was sent. [`Error::Api`] if Twilio refuses.
+    /// [`Error::InvalidRequest`] if a parameter is not usable: nothing was sent. [`Error::Api`] if Twilio refuses. If
+    /// [`Error::may_have_been_applied`], the message may have been sent.
     pub async fn create(
         &self,
         message: &CreateUserDefinedMessage,
     ) -> Result<UserDefinedMessage, Error> {
         let form = message.to_form()?;
         let request = Request::post(MANY, &[&self.client.account, &self.call], form);
-        let request = match message.idempotency_key {
-            Some(_) => request.idempotent(),
-            None => request,
-        };
         self.client.execute(&request).await
     }
 }

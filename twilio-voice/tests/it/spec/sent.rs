@@ -51,6 +51,18 @@ impl<'a> Sent<'a> {
         if request.method.as_str() != self.operation.method {
             self.report(format!("{} was sent", request.method));
         }
+        let header = |name: &str| {
+            request
+                .headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+        };
+        if header("accept") != Some("application/json") {
+            self.report(format!("accepts {:?}", header("accept")));
+        }
+        if !header("authorization").is_some_and(|value| value.starts_with("Basic ")) {
+            self.report("does not sign in".to_owned());
+        }
         self.check_path(request.url.path());
         let query: Vec<_> = request.url.query_pairs().into_owned().collect();
         self.check_query(&query);
