@@ -23,9 +23,9 @@ settings! {
     /// A number to be bought. It costs money every month until it is given back.
     ///
     /// Give it one thing that answers calls: a [`voice_url`](Self::voice_url), or a
-    /// [`voice_application_sid`](Self::voice_application_sid), or a [`trunk_sid`](Self::trunk_sid). An application
-    /// makes Twilio ignore the URLs, and a trunk both; an application and a trunk delete each other and are refused together. A number without
-    /// any of them lets calls fail at once.
+    /// [`voice_application_sid`](Self::voice_application_sid), or a [`trunk_sid`](Self::trunk_sid). An application makes
+    /// Twilio ignore the URLs, and a trunk both; an application and a trunk delete each other, and are refused
+    /// together. A number without any of them lets calls fail at once.
     ///
     /// ```
     /// use twilio_voice::incoming_phone_numbers::CreateIncomingPhoneNumber;
