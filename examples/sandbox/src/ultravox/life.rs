@@ -106,7 +106,8 @@ impl World<'_> {
         let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
         let script = &self.shared.config.ultravox.agent;
         // It looks at what it has to do every twenty milliseconds.
-        script.per_character.saturating_mul(characters) + Duration::from_millis(60)
+        let speech = script.per_character.saturating_mul(characters);
+        speech.saturating_add(Duration::from_millis(60))
     }
 
     /// The last words before the call has lasted as long as it may.
@@ -167,9 +168,8 @@ impl World<'_> {
         let mut delay = config.hang_up_delay;
         if let Some(farewell) = farewell.filter(|text| !text.is_empty()) {
             let heard = config.speak_farewell && call.session.is_some();
-            delay += config
-                .farewell_delay
-                .max(if heard { speech } else { Duration::ZERO });
+            let spoken = if heard { speech } else { Duration::ZERO };
+            delay = delay.saturating_add(config.farewell_delay.max(spoken));
             call.say("MESSAGE_ROLE_AGENT", farewell, "MESSAGE_MEDIUM_VOICE", at);
             call.tell(ToSession::Farewell(farewell.to_owned()));
         }

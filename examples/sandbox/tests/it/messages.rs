@@ -345,3 +345,84 @@ async fn the_rest_interface_forces_tools_and_reaches_threads() {
         "what is for a thread is not part of the conversation"
     );
 }
+
+/// Any JSON, a few levels deep.
+fn anything(depth: u8) -> Value {
+    match fastrand::u8(..8) {
+        0 => Value::Null,
+        1 => json!(fastrand::bool()),
+        2 => json!(fastrand::i64(..)),
+        3 => json!(fastrand::f64() * 1e300),
+        4 | 5 => json!(["", "UI", "a", "{\"a\": [}", "\u{0}\u{fffd}", "-1s"][fastrand::usize(..6)]),
+        6 if depth > 0 => (0..fastrand::usize(..3))
+            .map(|_| anything(depth - 1))
+            .collect(),
+        _ if depth > 0 => {
+            let fields = (0..fastrand::usize(..3)).map(|n| (format!("f{n}"), anything(depth - 1)));
+            Value::Object(fields.collect())
+        }
+        _ => json!([]),
+    }
+}
+
+#[tokio::test]
+async fn no_message_breaks_a_session() {
+    let rig = start(quick()).await;
+    let tool = json!({"temporaryTool": {"modelToolName": "book", "client": {}, "timeout": "0.1s"}});
+    let mut call = pcm_call();
+    call["selectedTools"] = json!([tool]);
+    let (_, mut socket) = join(&rig, call).await;
+    let kinds = [
+        "ping",
+        "user_text_message",
+        "input_text_message",
+        "set_output_medium",
+        "client_tool_result",
+        "data_connection_tool_result",
+        "forced_agent_message",
+        "spawn_thread",
+        "unknown",
+    ];
+    let fields = [
+        "text",
+        "urgency",
+        "threadId",
+        "placement",
+        "deferResponse",
+        "medium",
+        "invocationId",
+        "result",
+        "responseType",
+        "agentReaction",
+        "errorType",
+        "updateCallState",
+        "content",
+        "toolCalls",
+        "knownToolResults",
+        "uninterruptible",
+        "newThreadId",
+        "parentThreadId",
+        "ifExists",
+        "additionalMessages",
+        "timestamp",
+    ];
+    fastrand::seed(7);
+    for _ in 0..400 {
+        let mut wild = json!({"type": kinds[fastrand::usize(..kinds.len())]});
+        for _ in 0..fastrand::usize(1..6) {
+            wild[fields[fastrand::usize(..fields.len())]] = anything(3);
+        }
+        send(&mut socket, wild).await;
+    }
+    send(
+        &mut socket,
+        json!({"type": "set_output_medium", "medium": "text"}),
+    )
+    .await;
+    let last = json!({"type": "forced_agent_message", "content": "Still here."});
+    send(&mut socket, last).await;
+    read_until(&mut socket, |it| {
+        is_agent_final(it) && read(it)["text"] == "Still here."
+    })
+    .await;
+}
