@@ -9,6 +9,8 @@
 //! ratio of the medians is what counts. Logs are off. The budget is 1.05 for a request, 1.1 for the first answer of a new
 //! process.
 
+#![allow(clippy::unwrap_used, reason = "a benchmark that fails measures nothing")]
+
 #[cfg(unix)]
 fn main() {
     bench::main();
