@@ -34,7 +34,8 @@ pub struct Session {
 impl Session {
     /// Joins a call whose medium is `serverWebSocket`, with the default options.
     ///
-    /// The call is joined, and billed, from now on. A call has one connection: a second one is refused.
+    /// The call is joined, and billed, from now on. A call has one connection: a second one is refused. If this is
+    /// dropped before it is ready, the call may have been joined, and then it ends.
     ///
     /// # Errors
     ///

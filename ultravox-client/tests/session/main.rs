@@ -7,6 +7,8 @@ mod ending;
 mod flow;
 mod logs;
 mod malformed;
+#[cfg(any(feature = "ring", feature = "aws-lc"))]
+mod secure;
 mod support;
 mod talking;
 mod tools;
