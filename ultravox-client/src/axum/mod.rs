@@ -33,13 +33,13 @@
 //!
 //! # Data connections
 //!
-//! With the feature `data-connection`, `DataConnectionUpgrade` checks who opens a websocket before it answers, and gives
-//! a `DataSocket` that sends and receives messages and audio.
+//! With the feature `data-connection`, `DataConnectionUpgrade` checks who opens a websocket before it answers, and
+//! gives a `DataSocket` that sends and receives messages and audio.
 //!
 //! # What is refused
 //!
-//! A [`Rejection`] answers with a status and JSON such as `{"error": "the signature does not match"}`, which never holds
-//! anything of the request. [`BodyLimits`] says how large a body may be and how long it may take.
+//! A [`Rejection`] answers with a status and JSON such as `{"error": "the signature does not match"}`, which never
+//! holds anything of the request. [`BodyLimits`] says how large a body may be and how long it may take.
 
 mod body;
 #[cfg(feature = "data-connection")]

@@ -32,8 +32,8 @@ pub enum Rejection {
     /// Its body did not arrive: 400.
     #[error("the body did not arrive")]
     Broken,
-    /// It is not what the tool takes: the status that [`ToolRequestError::status`](crate::tool::ToolRequestError::status)
-    /// says.
+    /// It is not what the tool takes: the status that
+    /// [`ToolRequestError::status`](crate::tool::ToolRequestError::status) says.
     #[cfg(feature = "tool")]
     #[error(transparent)]
     Tool(#[from] crate::tool::ToolRequestError),

@@ -1,16 +1,16 @@
 //! The other end of a data connection: a websocket server that Ultravox connects to during a call.
 //!
-//! A call created with a [`DataConnection`](crate::calls::DataConnection) connects to its URL, sends the messages of the
-//! call and, if asked, its audio, and takes messages back: texts, tool results, a hang-up. Nothing here opens a socket,
-//! so it serves any websocket library; with the feature `axum` there is an extractor that does all of it.
+//! A call created with a [`DataConnection`](crate::calls::DataConnection) connects to its URL, sends the messages of
+//! the call and, if asked, its audio, and takes messages back: texts, tool results, a hang-up. Nothing here opens a
+//! socket, so it serves any websocket library; with the feature `axum` there is an extractor that does all of it.
 //!
 //! 1. When a websocket is opened, [`Handshake::verify`] checks that it is Ultravox, and for which call.
 //! 2. A text frame is a [`ServerMessage`](crate::session::message::ServerMessage).
 //! 3. A binary frame is audio: [`AudioFormat::read`] finds the samples of user and agent in it, without a copy.
 //! 4. What is sent is the text of a [`ClientMessage`](crate::session::message::ClientMessage).
 //!
-//! [`Tools`](crate::session::Tools) runs tools of the data connection as it does those of a session, and their results go
-//! out as `DataConnectionToolResult`.
+//! [`Tools`](crate::session::Tools) runs tools of the data connection as it does those of a session, and their results
+//! go out as `DataConnectionToolResult`.
 //!
 //! ```
 //! use http::HeaderMap;

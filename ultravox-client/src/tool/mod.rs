@@ -1,4 +1,4 @@
-//! Tools from Rust types: what Ultravox is told of them, what it sends when the model uses one, and what it is answered.
+//! Tools from Rust types: their definitions, the requests they receive, their answers.
 //!
 //! The parameters of a tool are the fields of a struct. From it come the definition, with a JSON Schema for each
 //! parameter, and the receiver that reads requests back into the struct. The schemas come from the crate
@@ -68,9 +68,9 @@
 //!
 //! # What schemas say
 //!
-//! Fields that may be missing are not described as `null` as well. Types inside of others are written out in place, so a
-//! type that contains itself cannot be a parameter. Numbers such as `3.0`, which JSON Schema counts as integers, are read
-//! as `3`.
+//! Fields that may be missing are not described as `null` as well. Types inside of others are written out in place, so
+//! a type that contains itself cannot be a parameter. Numbers such as `3.0`, which JSON Schema counts as integers, are
+//! read as `3`.
 //!
 //! # Answers
 //!
@@ -78,9 +78,9 @@
 //! message. To end the call, answer with [`hang_up`](ToolResponse::hang_up): after an ordinary answer the model speaks,
 //! and may use the tool again.
 //!
-//! Without [`timeout`](TypedTool::timeout) a tool has 2.5 s, and 40 s at most, in which the conversation stands still. A
-//! tool that takes longer has failed for the model while it goes on here: let it answer at once and send the outcome into
-//! the call afterwards, as a [`UserTextMessage`](crate::calls::UserTextMessage).
+//! Without [`timeout`](TypedTool::timeout) a tool has 2.5 s, and 40 s at most, in which the conversation stands still.
+//! A tool that takes longer has failed for the model while it goes on here: let it answer at once and send the outcome
+//! into the call afterwards, as a [`UserTextMessage`](crate::calls::UserTextMessage).
 
 mod client;
 mod context;

@@ -209,7 +209,10 @@ mod tests {
             "properties": {
                 "a": {"type": ["string", "null"], "default": null},
                 "b": {"type": ["string", "null"]},
-                "c": {"description": "mine", "anyOf": [{"oneOf": [{"const": "x"}], "description": "theirs"}, {"type": "null"}]},
+                "c": {
+                    "description": "mine",
+                    "anyOf": [{"oneOf": [{"const": "x"}], "description": "theirs"}, {"type": "null"}],
+                },
                 "d": {"type": "object", "properties": {"e": {"enum": ["x", null], "type": ["string", "null"]}}},
                 "f": {"type": "array", "items": {"type": "object", "properties": {"g": {"type": ["integer", "null"]}}}},
                 "h": {"type": ["integer", "string", "null"]},

@@ -18,9 +18,9 @@ use crate::{
 
 /// A tool whose parameters are the fields of `P`.
 ///
-/// It gives the [definition](Self::definition) that Ultravox is told, and the [receiver](Self::receiver) that reads what
-/// Ultravox sends when the model uses the tool: both come from the same place, so they agree. The [module](super) shows
-/// how.
+/// It gives the [definition](Self::definition) that Ultravox is told, and the [receiver](Self::receiver) that reads
+/// what Ultravox sends when the model uses the tool: both come from the same place, so they agree. The [module](super)
+/// shows how.
 ///
 /// Each field is a parameter that the model fills in: its name is the name in JSON, its documentation is what the model
 /// is told about it, and it is required unless it has a default or is an `Option`. A [`fixed`](Self::fixed) or an
@@ -120,7 +120,8 @@ impl<P> TypedTool<P> {
         self.automatic_at(name.to_owned(), location, known)
     }
 
-    /// Adds a parameter that Ultravox fills in. State, metadata, history and the states of threads go into the body only.
+    /// Adds a parameter that Ultravox fills in. State, metadata, history and the states of threads go into the body
+    /// only.
     pub fn automatic_at(
         mut self,
         name: impl Into<String>,

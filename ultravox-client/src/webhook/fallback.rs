@@ -84,8 +84,8 @@ impl SipFallbackAnswer {
     ///
     /// # Errors
     ///
-    /// [`Error::InvalidRequest`] names what is not usable in the call, such as a throttle, which only goes into the query
-    /// of a request to Ultravox, or the missing `agent_id`.
+    /// [`Error::InvalidRequest`] names what is not usable in the call, such as a throttle, which only goes into the
+    /// query of a request to Ultravox, or the missing `agent_id`.
     pub fn to_json(&self) -> Result<String, Error> {
         match self {
             Self::StartAgentCall(call) => {

@@ -62,8 +62,8 @@ struct Inner {
 }
 
 impl SeenEvents {
-    /// Keeps each key for `keep`, and up to `capacity` keys, 1 at least, of which the oldest go first. A key takes about
-    /// 150 bytes.
+    /// Keeps each key for `keep`, and up to `capacity` keys, 1 at least, of which the oldest go first. A key takes
+    /// about 150 bytes.
     #[must_use]
     pub fn new(keep: Duration, capacity: usize) -> Self {
         Self {
