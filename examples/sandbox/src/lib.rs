@@ -20,6 +20,8 @@
 //!
 //! - [`Sandbox`] starts and stops, [`Sandbox::url`] is the base of both providers.
 //! - [`Config`] sets keys, delays, limits, prices, what callees do, and the uncertain.
+//! - [`AgentScript`] and [`AgentStep`] make the simulated agent say things, call tools, hang up; the
+//!   user can tell it to, in words such as `call tool NAME {…}`.
 //! - [`Control`] lists what lives and what it costs, moves the clock, lets people join and hang
 //!   up, adds faults. The same is served under `/control`.
 //!

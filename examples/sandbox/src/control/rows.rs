@@ -51,7 +51,8 @@ pub struct CallRow {
     pub from: Option<String>,
     /// The call this one belongs to: the parent of a dialled leg, the Ultravox call of a stream.
     pub parent: Option<String>,
-    /// Debugger entries of the provider, such as `31920 stream handshake failed`.
+    /// Debugger entries of Twilio, such as `31920 stream handshake failed`; the latest events of an
+    /// Ultravox call that are warnings or errors.
     pub warnings: Vec<String>,
     /// Audio that has passed.
     pub media: MediaCount,

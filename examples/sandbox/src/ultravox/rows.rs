@@ -1,9 +1,33 @@
 //! The provider's part of the control interface.
 
+use serde_json::Value;
+
 use super::call::Call;
 use crate::control::{Bill, CallRow, Provider};
 use crate::shared::World;
 use crate::time::Time;
+
+/// Of one call, at most so many are shown.
+const MOST_WARNINGS: usize = 10;
+
+impl Call {
+    /// The latest events that are not as they should be.
+    fn warnings(&self) -> Vec<String> {
+        let severe = |event: &&Value| {
+            ["warning", "error"].contains(&event["severity"].as_str().unwrap_or_default())
+        };
+        let mut texts: Vec<_> = self
+            .events
+            .iter()
+            .rev()
+            .filter(severe)
+            .filter_map(|event| Some(event["text"].as_str()?.chars().take(200).collect()))
+            .take(MOST_WARNINGS)
+            .collect();
+        texts.reverse();
+        texts
+    }
+}
 
 impl World<'_> {
     fn ultravox_call_row(&self, call: &Call) -> CallRow {
@@ -36,7 +60,7 @@ impl World<'_> {
             to: to_from.0.cloned(),
             from: to_from.1.cloned(),
             parent: call.carrier.clone(),
-            warnings: Vec::new(),
+            warnings: call.warnings(),
             media: call.media,
         }
     }

@@ -182,10 +182,11 @@ impl Call {
             .get("initialMessages")
             .and_then(Value::as_array);
         let initial = if next.keeps_history {
-            self.stage().all().cloned().collect()
+            self.history().as_array().cloned()
         } else {
-            given.cloned().unwrap_or_default()
+            given.cloned()
         };
+        let initial = initial.unwrap_or_default();
         self.stages.push(Stage {
             id: uuid::Uuid::new_v4().to_string(),
             created: now,

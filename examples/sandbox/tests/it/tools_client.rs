@@ -137,7 +137,9 @@ async fn an_error_of_the_client_is_a_failure_with_details() {
         messages[2]["errorDetails"],
         "implementation-error: no calendar"
     );
-    // The model never invents the details.
+    let row = rig.control.call(&id).unwrap();
+    assert_eq!(row.warnings, ["book: implementation-error: no calendar"]);
+    // The model never sees the details.
     assert!(!messages[2]["text"].as_str().unwrap().contains("calendar"));
 }
 
@@ -211,6 +213,10 @@ async fn a_tool_can_open_a_new_stage() {
     assert_eq!((in_call.len(), last.len()), (6, 6));
     assert_eq!(in_call[5]["callStageId"], stages[1]["callStageId"]);
     assert_eq!(in_call[5]["callStageMessageIndex"], 0);
+    // What was before is told without the times and places of its stage.
+    assert_eq!(last[0]["text"], "say One.");
+    assert_eq!(last[0].get("timespan"), None);
+    assert_eq!(last[3]["toolName"], "book");
     let events = rig.part(&id, "events?minimum_severity=warning").await;
     assert!(
         events

@@ -289,7 +289,7 @@ impl<P: Protocol> Session<'_, P> {
                 sent += 1;
                 heard = samples;
             }
-            if heard.is_empty() {
+            if heard.is_empty() && self.link.is_some() {
                 // All was sent, but it is still being spoken.
                 heard = audio::tone(rate, rate as usize / 50, &mut 0);
             }
