@@ -7,6 +7,7 @@ mod ending;
 mod flow;
 mod logs;
 mod malformed;
+mod messages;
 #[cfg(any(feature = "ring", feature = "aws-lc"))]
 mod secure;
 mod support;

@@ -94,7 +94,10 @@ async fn a_trusted_authority_carries_a_session() {
     let limit = std::time::Duration::from_secs(30);
     let output = tokio::time::timeout(limit, child).await.unwrap().unwrap();
     let text = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+    assert!(
+        output.status.success() && text.contains("1 passed"),
+        "{text}"
+    );
 }
 
 #[tokio::test]
