@@ -141,6 +141,8 @@ fn ours(validator: &SignatureValidator, signature: &str, content: Content<'_>) -
     validator.verify(&request).is_ok()
 }
 
+type Check<'a> = &'a dyn Fn(&Input, &str) -> bool;
+
 const ROUNDS: usize = 301;
 const REPEATS: u32 = 1_000;
 
@@ -163,7 +165,7 @@ fn main() {
     let key = Hmac::new_from_slice(TOKEN.as_bytes()).expect("HMAC takes keys of any length");
     let validator = SignatureValidator::new(TOKEN);
     let wrong = input.signature.to_lowercase();
-    let programs: [(&str, &dyn Fn(&Input, &str) -> bool); 4] = [
+    let programs: [(&str, Check<'_>); 4] = [
         ("limit, decoded", &|_, signature| {
             limit_parsed(&key, signature, black_box(&PARAMETERS))
         }),

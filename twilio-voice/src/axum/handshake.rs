@@ -4,7 +4,7 @@ use axum::{
 };
 
 use super::WebhookRejection;
-use crate::webhook::{RequestKind, Verified, Verifier, tower};
+use crate::webhook::{Received, RequestKind, Verified, Verifier};
 
 /// The proof that the handshake of a websocket is from Twilio: of a media stream, or of ConversationRelay.
 ///
@@ -30,7 +30,7 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, WebhookRejection> {
         let verified = match parts.extensions.get::<Verified>() {
             Some(proof) => proof.clone(),
-            None => Verifier::from_ref(state).verify(&tower::received(parts))?,
+            None => Verifier::from_ref(state).verify(&Received::from(&*parts))?,
         };
         match verified.kind() {
             RequestKind::Handshake => Ok(Self { verified }),

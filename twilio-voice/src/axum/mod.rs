@@ -34,8 +34,10 @@
 //! [`Webhook`] and [`Handshake`] find the [`Verifier`](crate::webhook::Verifier) in the state: it is the state, or a part
 //! of it by `FromRef`. Behind a [`VerifyLayer`](crate::webhook::VerifyLayer) they take the proof of the layer;
 //! [`VerifiedForm`] and [`Verified`](crate::webhook::Verified) need that layer, and no state.
+//! [`Preflight`](crate::webhook::Preflight) tells why a request is refused.
 
 mod handshake;
+mod preflight;
 mod rejection;
 mod response;
 mod verified;

@@ -8,7 +8,9 @@ use axum::{
 use twilio_voice::{
     axum::{Handshake, VerifiedForm, Webhook, WebhookBody},
     twiml::{Response, Say},
-    webhook::{GatherAction, IdempotencyToken, Verified, Verifier, VerifyLayer, VoiceRequest},
+    webhook::{
+        GatherAction, IdempotencyToken, Preflight, Verified, Verifier, VerifyLayer, VoiceRequest,
+    },
 };
 
 use crate::webhook_support::{
@@ -176,6 +178,39 @@ async fn a_nested_router_is_reached_at_its_whole_path() {
     let (status, answer) = send(server, &voice("/twilio/digits")).await;
     assert_eq!(status, 200, "{answer}");
     assert!(answer.ends_with("42"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_preflight_tells_how_the_server_is_reached() {
+    let app = Router::new()
+        .route(
+            "/preflight",
+            any(async |report: Preflight| report.to_string()),
+        )
+        .with_state(verifier().max_body(1_000));
+    let server = serve(Router::new().nest("/debug", app)).await;
+    let (status, answer) = send(server, &voice("/debug/preflight?token=hunter2")).await;
+    assert_eq!(status, 200, "{answer}");
+    assert!(
+        answer.contains("voice.example.com/debug/preflight?token=…\nthe signature is good"),
+        "{answer}"
+    );
+    let signature = signed("http://127.0.0.1/debug/preflight", BODY);
+    let (status, answer) = send(server, &post("/debug/preflight", &signature, BODY)).await;
+    assert_eq!(status, 200, "{answer}");
+    assert!(
+        answer.contains("- Twilio uses the scheme http\n- Twilio uses the host 127.0.0.1\n"),
+        "{answer}"
+    );
+    assert!(
+        !answer.contains("hunter2") && !answer.contains(&signature),
+        "{answer}"
+    );
+    let long = "a".repeat(1_001);
+    assert_eq!(
+        send(server, &post("/debug/preflight", "x", &long)).await.0,
+        413
+    );
 }
 
 #[tokio::test]

@@ -5,6 +5,6 @@ mod layer;
 
 pub use layer::{Verify, VerifyLayer};
 
-pub(crate) use body::read;
 #[cfg(feature = "axum")]
-pub(crate) use body::received;
+pub(crate) use body::collect;
+pub(crate) use body::read;
