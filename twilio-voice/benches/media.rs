@@ -28,7 +28,7 @@ static SAMPLES: [i16; 256] = {
     let mut byte = 0;
     while byte < 256 {
         let low = !(byte as u8);
-        let magnitude = ((((low & 15) as i32) << 3) + 132 << ((low >> 4) & 7)) - 132;
+        let magnitude = (((((low & 15) as i32) << 3) + 132) << ((low >> 4) & 7)) - 132;
         samples[byte] = if low & 0x80 == 0 {
             magnitude
         } else {

@@ -2,6 +2,8 @@
 //!
 //! A test of its own, because it counts with an allocator that all of its program uses.
 
+#![allow(clippy::unwrap_used)] // Helpers are outside of what clippy takes for a test.
+
 use std::time::{Duration, Instant};
 
 use allocation_counter::measure;

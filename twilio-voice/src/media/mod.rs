@@ -42,7 +42,7 @@
 //!     fn hear(&mut self, text: &str) -> Result<(), Box<dyn std::error::Error>> {
 //!         match self.stream.read(text)? {
 //!             Inbound::Start(start) => {
-//!                 let _ = self.tokens.check(&start, SystemTime::now())?;
+//!                 self.tokens.check(&start, SystemTime::now())?;
 //!                 self.player.pcm(&[0; 1_600])?;
 //!                 self.player.mark("greeting")?;
 //!             }

@@ -15,7 +15,7 @@ use crate::{
 #[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Media<'a> {
-    /// Counts all messages after [`Connected`], from 1.
+    /// Counts all messages after [`Connected`](crate::media::Connected), from 1.
     pub sequence_number: u64,
     /// The stream.
     pub stream_sid: StreamSid,
@@ -74,7 +74,7 @@ impl<'a> Media<'a> {
         payload::len(&self.payload)
     }
 
-    /// The audio as 16-bit samples, in the beginning of `buffer`. [160](super::FRAME_SAMPLES) are usual.
+    /// The audio as 16-bit samples, in the beginning of `buffer`. [160](crate::media::FRAME_SAMPLES) are usual.
     ///
     /// # Errors
     ///

@@ -8,7 +8,7 @@ use crate::{AccountSid, CallSid, StreamSid, message::read, twiml::StreamTrack};
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Dtmf {
-    /// Counts all messages after [`Connected`], from 1.
+    /// Counts all messages after [`Connected`](crate::media::Connected), from 1.
     pub sequence_number: u64,
     /// The stream.
     pub stream_sid: StreamSid,
@@ -48,7 +48,7 @@ impl Dtmf {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Mark {
-    /// Counts all messages after [`Connected`], from 1.
+    /// Counts all messages after [`Connected`](crate::media::Connected), from 1.
     pub sequence_number: u64,
     /// The stream.
     pub stream_sid: StreamSid,
@@ -84,7 +84,7 @@ impl Mark {
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Stop {
-    /// Counts all messages after [`Connected`], from 1.
+    /// Counts all messages after [`Connected`](crate::media::Connected), from 1.
     pub sequence_number: u64,
     /// The stream.
     pub stream_sid: StreamSid,

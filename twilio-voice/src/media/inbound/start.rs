@@ -32,7 +32,7 @@ pub struct Start {
     /// Whose audio will come.
     pub tracks: Vec<Track>,
     /// The [`Parameter`](crate::twiml::Parameter)s of the TwiML. Not shown by `Debug`: there may be a
-    /// [token](super::StreamTokens) among them.
+    /// [token](crate::media::StreamTokens) among them.
     pub custom_parameters: BTreeMap<String, String>,
     /// How the audio is encoded.
     pub media_format: MediaFormat,
@@ -98,7 +98,7 @@ impl fmt::Debug for Start {
 open_enum! {
     /// How samples are encoded.
     Encoding {
-        /// G.711 µ-law, see [`mulaw`](super::mulaw).
+        /// G.711 µ-law, see [`mulaw`](crate::media::mulaw).
         Mulaw = "audio/x-mulaw",
     }
 }

@@ -3,7 +3,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering},
+        atomic::{AtomicU64, Ordering},
     },
     task::{Context, Poll},
 };
@@ -54,7 +54,6 @@ impl MediaSender {
     /// Takes effect at once, even if the queue is full.
     pub fn clear(&self) {
         self.shared.next_turn();
-        self.shared.clear.store(true, Ordering::Release);
         self.shared.waker.wake();
     }
 
@@ -136,8 +135,8 @@ enum Piece {
 
 #[derive(Debug, Default)]
 struct Shared {
+    /// Counts the clears, asked for here or done by the socket.
     turn: AtomicU64,
-    clear: AtomicBool,
     waker: AtomicWaker,
 }
 
@@ -156,7 +155,9 @@ impl Shared {
 pub(super) struct Mailbox {
     pieces: mpsc::Receiver<(u64, Piece)>,
     /// The piece that does not fit in the queue yet.
-    waiting: Option<Piece>,
+    waiting: Option<(u64, Piece)>,
+    /// The clears that were carried out. Replies that began before the last are cut off.
+    turn: u64,
     /// Also keeps the channel open.
     sender: MediaSender,
 }
@@ -168,6 +169,7 @@ impl Mailbox {
         Self {
             pieces,
             waiting: None,
+            turn: shared.turn(),
             sender: MediaSender {
                 pieces: sender,
                 shared,
@@ -182,38 +184,42 @@ impl Mailbox {
     /// Cuts off all replies, because the player was cleared.
     pub(super) fn cut(&mut self) {
         self.sender.shared.next_turn();
-        self.waiting = None;
+        // If a sender asks for a clear at the same time, that is still to be carried out.
+        self.turn += 1;
     }
 
     /// Whether a sender asks for a clear.
     pub(super) fn take_clear(&mut self, cx: &Context<'_>) -> bool {
         let shared = &self.sender.shared;
         shared.waker.register(cx.waker());
-        let clear = shared.clear.swap(false, Ordering::AcqRel);
-        if clear {
-            self.waiting = None;
-        }
+        let turn = shared.turn();
+        let clear = turn != self.turn;
+        self.turn = turn;
         clear
     }
 
     /// Puts in the queue what fits. What belongs to a reply that was cut off is dropped.
     pub(super) fn fill(&mut self, player: &mut Player, cx: &mut Context<'_>) {
         loop {
-            let piece = match self.waiting.take() {
-                Some(piece) => piece,
+            let (turn, piece) = match self.waiting.take() {
+                Some(waiting) => waiting,
                 None => match self.pieces.poll_recv(cx) {
-                    Poll::Ready(Some((turn, piece))) if turn == self.sender.shared.turn() => piece,
-                    Poll::Ready(Some(_)) => continue,
+                    Poll::Ready(Some(piece)) => piece,
                     Poll::Ready(None) | Poll::Pending => return,
                 },
             };
-            let put = match &piece {
-                Piece::Audio(audio) if audio.len() > player.room() => false,
-                Piece::Audio(audio) => player.mulaw(audio).is_ok(),
-                Piece::Mark(name) => player.mark(name.as_str()).is_ok(),
-            };
+            if turn < self.turn {
+                continue;
+            }
+            // A reply from after a clear that was asked for a moment ago waits until that is carried out.
+            let put = turn == self.turn
+                && match &piece {
+                    Piece::Audio(audio) if audio.len() > player.room() => false,
+                    Piece::Audio(audio) => player.mulaw(audio).is_ok(),
+                    Piece::Mark(name) => player.mark(name.as_str()).is_ok(),
+                };
             if !put {
-                self.waiting = Some(piece);
+                self.waiting = Some((turn, piece));
                 return;
             }
         }

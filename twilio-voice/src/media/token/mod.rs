@@ -270,7 +270,6 @@ impl fmt::Debug for StreamTokens {
 
 /// A token that is good.
 #[derive(Clone, Debug, Eq, PartialEq)]
-#[must_use = "a token of a subject says nothing until its subject is looked at"]
 pub struct VerifiedToken {
     id: String,
     subject: Option<String>,

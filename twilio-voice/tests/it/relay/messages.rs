@@ -207,7 +207,7 @@ fn what_twilio_would_refuse_is_not_written() {
 proptest! {
     #[test]
     fn no_text_is_too_much(text in any::<String>()) {
-        let _ = Inbound::parse(&text);
+        Inbound::parse(&text).ok();
     }
 
     #[test]
@@ -215,7 +215,7 @@ proptest! {
         let mut text: Vec<char> = setup("{}").chars().collect();
         let at = at.index(text.len());
         text[at] = to;
-        let _ = Inbound::parse(&text.into_iter().collect::<String>());
+        Inbound::parse(&text.into_iter().collect::<String>()).ok();
     }
 
     #[test]

@@ -57,7 +57,7 @@ where
         async move {
             MediaSocket::upgrade(upgrade, &settings, move |socket| async move {
                 // Nobody may listen any more.
-                let _ = done.send(handler(socket).await);
+                done.send(handler(socket).await).ok();
             })
         }
     };
