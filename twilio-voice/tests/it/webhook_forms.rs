@@ -6,7 +6,7 @@ use twilio_voice::{
     SecretString,
     webhook::{
         AnsweredBy, CallDirection, CallStatus, CallStatusEvent, Callback, ConferenceEvent,
-        ConferenceEventKind, DialAction, EnqueueAction, Fields, GatherAction, LeaveReason,
+        ConferenceEventKind, DialAction, EnqueueAction, GatherAction, LeaveReason,
         MachineDetectionResult, PartialSpeech, PayAction, PayResult, QueueMember, QueueResult,
         QueueWait, Received, RecordAction, RecordingSource, RecordingStatus, RecordingStatusEvent,
         ReferAction, ReferRequest, RelayAction, SessionStatus, SiprecEventKind, SiprecStatusEvent,
@@ -346,7 +346,8 @@ fn what_goes_on_in_a_call_is_read() {
 #[test]
 fn a_transcript_is_read_or_left() {
     let read = |data: &str| {
-        let fields: Fields = [("TranscriptionData", data)].into_iter().collect();
+        let fields: twilio_voice::webhook::Fields =
+            [("TranscriptionData", data)].into_iter().collect();
         TranscriptionEvent::from_fields(fields)
             .unwrap()
             .transcript()
