@@ -4,6 +4,8 @@ use std::{fmt, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 
+use crate::calls::{Medium, ServerWebSocketMedium};
+
 /// Samples in one second.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct SampleRate(u32);
@@ -79,10 +81,19 @@ impl Rates {
         let rate = rate.into();
         Self::new(rate, rate)
     }
+
+    /// The rates of a call with this medium. `None` if it is not a plain websocket.
+    #[must_use]
+    pub fn of(medium: &Medium) -> Option<Self> {
+        match medium {
+            Medium::ServerWebSocket(medium) => Some(Self::from(medium)),
+            _ => None,
+        }
+    }
 }
 
-impl From<&crate::calls::ServerWebSocketMedium> for Rates {
-    fn from(medium: &crate::calls::ServerWebSocketMedium) -> Self {
+impl From<&ServerWebSocketMedium> for Rates {
+    fn from(medium: &ServerWebSocketMedium) -> Self {
         let input = medium.input_sample_rate;
         Self::new(input, medium.output_sample_rate.unwrap_or(input))
     }
@@ -206,12 +217,12 @@ mod tests {
 
     #[test]
     fn the_output_rate_of_a_medium_is_the_input_rate_unless_it_is_given() {
-        use crate::calls::ServerWebSocketMedium;
-
         let medium = ServerWebSocketMedium::new(8_000);
         assert_eq!(Rates::from(&medium), Rates::both(8_000));
         let medium = medium.output_sample_rate(24_000);
         assert_eq!(Rates::from(&medium), Rates::new(8_000, 24_000));
+        assert_eq!(Rates::of(&medium.into()), Some(Rates::new(8_000, 24_000)));
+        assert_eq!(Rates::of(&Medium::twilio()), None);
     }
 
     #[test]

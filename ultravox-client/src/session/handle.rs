@@ -4,21 +4,15 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
-    time::{Instant, SystemTime},
+    time::Instant,
 };
 
-use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _};
 
 use super::{
-    Event, Pcm, SessionError, SessionOptions, SessionStats, Transcripts, connect,
-    driver::Shared,
-    message::{AgentState, ClientMessage, OutputMedium, SetOutputMedium, ToolResult},
+    Event, SessionError, SessionOptions, SessionSender, Transcripts, connect, driver::Shared,
 };
-use crate::{
-    CallId,
-    calls::{ForcedAgentMessage, HangUp, JoinUrl, Urgency, UserTextMessage},
-};
+use crate::calls::JoinUrl;
 
 /// A call that was joined: a [`SessionSender`] and a [`SessionReceiver`].
 ///
@@ -61,7 +55,7 @@ impl Session {
 
     pub(super) fn new(shared: Arc<Shared>) -> Self {
         Self {
-            sender: SessionSender(Arc::clone(&shared)),
+            sender: SessionSender::new(Arc::clone(&shared)),
             receiver: SessionReceiver {
                 shared,
                 done: false,
@@ -102,196 +96,6 @@ impl Session {
             drop(event?);
         }
         Ok(())
-    }
-}
-
-/// Sends into a call. Clones send into the same one; dropping them ends nothing.
-#[derive(Clone, Debug)]
-pub struct SessionSender(Arc<Shared>);
-
-impl SessionSender {
-    /// Sends audio, and waits while too much of it waits already: for audio that is read from somewhere.
-    ///
-    /// Samples are sent as they are given, at the input rate of the call. Frames of 20 ms are advisable. Send all the
-    /// time, silence too: gaps distort recording and bill.
-    ///
-    /// If it is dropped before it is ready, nothing of it was sent.
-    ///
-    /// # Errors
-    ///
-    /// [`SessionError::Ended`] if the session is closed.
-    pub async fn send_audio(&self, audio: impl Into<Pcm>) -> Result<(), SessionError> {
-        let pcm = audio.into();
-        self.room(|core| core.has_room(pcm.len())).await;
-        self.try_send_audio(pcm)
-    }
-
-    /// Sends audio that is little-endian bytes, as [`send_audio`](Self::send_audio) does. They are not copied. Half a
-    /// sample at the end waits for its other half.
-    ///
-    /// # Errors
-    ///
-    /// [`SessionError::Ended`] if the session is closed.
-    pub async fn send_bytes(&self, bytes: Bytes) -> Result<(), SessionError> {
-        self.room(|core| core.has_room(bytes.len() / 2)).await;
-        self.try_send_bytes(bytes)
-    }
-
-    /// Sends audio without waiting: for audio that is heard now. If too much waits, the oldest is dropped and counted
-    /// in [`SessionStats::outgoing_dropped`].
-    ///
-    /// # Errors
-    ///
-    /// [`SessionError::Ended`] if the session is closed.
-    pub fn try_send_audio(&self, audio: impl Into<Pcm>) -> Result<(), SessionError> {
-        let pcm = audio.into();
-        self.0.core().send_audio(pcm)?;
-        self.0.wake_driver();
-        Ok(())
-    }
-
-    /// Sends audio that is little-endian bytes without waiting, as [`try_send_audio`](Self::try_send_audio) does.
-    ///
-    /// # Errors
-    ///
-    /// [`SessionError::Ended`] if the session is closed.
-    pub fn try_send_bytes(&self, bytes: Bytes) -> Result<(), SessionError> {
-        self.0.core().send_bytes(bytes)?;
-        self.0.wake_driver();
-        Ok(())
-    }
-
-    /// Sends a message, and waits while too many wait already.
-    ///
-    /// # Errors
-    ///
-    /// [`SessionError::Ended`] if the session is closed.
-    pub async fn send(&self, message: impl Into<ClientMessage>) -> Result<(), SessionError> {
-        let message = message.into();
-        loop {
-            match self.try_send(&message) {
-                Err(SessionError::Full) => self.room(|core| core.has_room_for_message()).await,
-                sent => return sent,
-            }
-        }
-    }
-
-    /// Sends a message without waiting.
-    ///
-    /// # Errors
-    ///
-    /// [`SessionError::Full`] if too many wait, [`SessionError::Ended`] if the session is closed.
-    pub fn try_send(&self, message: &ClientMessage) -> Result<(), SessionError> {
-        self.0.core().send(message)?;
-        self.0.wake_driver();
-        Ok(())
-    }
-
-    /// Says something to the agent on behalf of the user.
-    ///
-    /// # Errors
-    ///
-    /// [`SessionError::Ended`] if the session is closed.
-    pub async fn user_text(
-        &self,
-        text: impl Into<String>,
-        urgency: Urgency,
-    ) -> Result<(), SessionError> {
-        self.send(UserTextMessage::new(text).urgency(urgency)).await
-    }
-
-    /// Makes the agent say `text`. For more, [`send`](Self::send) a [`ForcedAgentMessage`].
-    ///
-    /// # Errors
-    ///
-    /// [`SessionError::Ended`] if the session is closed.
-    pub async fn agent_text(&self, text: impl Into<String>) -> Result<(), SessionError> {
-        self.send(ForcedAgentMessage::new(text)).await
-    }
-
-    /// Makes the agent speak or write, after what it says now.
-    ///
-    /// # Errors
-    ///
-    /// [`SessionError::Ended`] if the session is closed.
-    pub async fn set_output_medium(&self, medium: OutputMedium) -> Result<(), SessionError> {
-        self.send(SetOutputMedium::new(medium)).await
-    }
-
-    /// Answers a tool that came as [`Event::ToolInvocation`].
-    ///
-    /// # Errors
-    ///
-    /// [`SessionError::Ended`] if the session is closed.
-    pub async fn tool_result(&self, result: ToolResult) -> Result<(), SessionError> {
-        self.send(ClientMessage::ClientToolResult(result)).await
-    }
-
-    /// Asks Ultravox to end the call, after the agent has said `farewell` if there is one. The session goes on until
-    /// the call is over: read events until they end.
-    ///
-    /// # Errors
-    ///
-    /// [`SessionError::Ended`] if the session is closed.
-    pub async fn hang_up(&self, farewell: Option<&str>) -> Result<(), SessionError> {
-        let message = match farewell {
-            Some(farewell) => HangUp::new().message(farewell),
-            None => HangUp::new(),
-        };
-        self.send(message).await
-    }
-
-    /// Measures how long a message takes to Ultravox and back: there will be an [`Event::Latency`], unless the call was
-    /// told not to send `pong`.
-    ///
-    /// # Errors
-    ///
-    /// [`SessionError::Full`] if too many messages wait, [`SessionError::Ended`] if the session is closed.
-    pub fn ping(&self) -> Result<(), SessionError> {
-        self.0.core().ping(SystemTime::now(), Instant::now())?;
-        self.0.wake_driver();
-        Ok(())
-    }
-
-    /// Closes the websocket when what is queued was sent. The call ends. Does not wait for it: the receiver ends when
-    /// the other side has closed too.
-    pub fn close(&self) {
-        self.0.core().close(Instant::now());
-        self.0.wake_driver();
-    }
-
-    /// What the agent does, as far as it was told.
-    #[must_use]
-    pub fn state(&self) -> AgentState {
-        self.0.core().state().clone()
-    }
-
-    /// Which call this is. `None` until it was told.
-    #[must_use]
-    pub fn call_id(&self) -> Option<CallId> {
-        self.0.core().call_id()
-    }
-
-    /// What was counted so far.
-    #[must_use]
-    pub fn stats(&self) -> SessionStats {
-        self.0.core().stats()
-    }
-
-    /// Waits until `free` or the session is closed.
-    async fn room(&self, free: impl Fn(&super::Core) -> bool) {
-        loop {
-            let mut room = std::pin::pin!(self.0.room().notified());
-            // Before looking, so that nothing is missed in between.
-            room.as_mut().enable();
-            {
-                let core = self.0.core();
-                if free(&core) || !core.is_open() {
-                    return;
-                }
-            }
-            room.await;
-        }
     }
 }
 

@@ -137,6 +137,8 @@ mod handle;
 pub mod message;
 mod options;
 mod playback;
+#[cfg(feature = "session")]
+mod sender;
 mod stats;
 #[cfg(feature = "session")]
 mod tls;
@@ -144,7 +146,10 @@ mod tools;
 mod transcript;
 
 #[cfg(feature = "session")]
-pub use self::handle::{Session, SessionReceiver, SessionSender};
+pub use self::{
+    handle::{Session, SessionReceiver},
+    sender::SessionSender,
+};
 
 pub use self::{
     audio::{Pcm, Rates, SampleRate},

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 use super::*;
 use crate::{
     calls::{HangUp, UserTextMessage},
-    session::Tools,
+    session::{
+        CloseCode, Pcm, ToolAnswered, Tools,
+        message::{ClientMessage, ServerMessage, ToolResult},
+    },
 };
 
 const SECOND: Duration = Duration::from_secs(1);
