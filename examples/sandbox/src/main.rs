@@ -12,7 +12,8 @@ use sandbox::{ClockMode, Config, Sandbox};
 ///
 /// Give the printed URL to your program as the base URL of both providers. Every key of the
 /// documented shape is accepted (Ultravox: 8 letters or digits, a dot, 32 more; Twilio: AC and 32
-/// hexadecimal digits, with any token). No call leaves this machine and nothing costs money.
+/// hexadecimal digits, with any token). No call leaves this machine and nothing costs money. In a
+/// browser the same URL shows calls, money and faults live.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES)]
 struct Options {

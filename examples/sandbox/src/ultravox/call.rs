@@ -212,8 +212,8 @@ impl Call {
             "voiceOverrides": setting("voiceOverrides"),
             "transcriptOptional": or("transcriptOptional", json!(true)),
             "vadSettings": setting("vadSettings"),
-            "shortSummary": null,
-            "summary": null,
+            "shortSummary": self.summary().map(|(short, _)| short),
+            "summary": self.summary().map(|(_, long)| long),
             "agent": agent.map(|(id, name)| json!({"agentId": id, "name": name})),
             "agentId": agent.map(|(id, _)| id),
             "experimentalSettings": setting("experimentalSettings"),
@@ -224,6 +224,21 @@ impl Call {
             "callbacks": self.callbacks(),
             "sipDetails": null,
         })
+    }
+
+    /// A sentence about the call and what was said, once it is billed.
+    fn summary(&self) -> Option<(String, String)> {
+        let known = self.ended.is_some() && self.billing != Billing::Pending;
+        let said: Vec<_> = self
+            .messages()
+            .filter_map(|it| it["text"].as_str())
+            .collect();
+        if !known || said.is_empty() {
+            return None;
+        }
+        let short = format!("Messages in this conversation: {}.", said.len());
+        let all: String = said.join(" ").chars().take(500).collect();
+        Some((short.clone(), format!("{short} {all}")))
     }
 
     fn callbacks(&self) -> Value {

@@ -302,7 +302,8 @@ async fn delete(
         return detail(status, "Cannot delete an ongoing call.");
     }
     let shown = call.json(&shared.url);
-    let mut tombstone = json!({"accountId": uuid::Uuid::nil(), "hadSummary": false});
+    let mut tombstone =
+        json!({"accountId": uuid::Uuid::nil(), "hadSummary": shown["summary"].is_string()});
     for name in [
         "callId",
         "created",
