@@ -22,5 +22,6 @@ mod tool;
 #[cfg(feature = "test-util")]
 mod test_util;
 mod tools;
+mod verbs;
 mod voices;
 mod webhooks;
