@@ -282,6 +282,11 @@ fn a_url_is_compared_with_the_origin_before_any_request() {
     );
     let proxied = PublicOrigin::from_trusted_proxy(["a.example"]);
     assert_eq!(proxied.compare("https://A.example/voice"), []);
+    let port = Some("8443".to_owned());
+    assert_eq!(
+        proxied.compare("https://a.example:8443/"),
+        [Difference::Port { signed: port }]
+    );
     assert_eq!(
         proxied.compare("https://b.example/"),
         [Difference::Host {

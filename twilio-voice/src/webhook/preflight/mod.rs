@@ -122,10 +122,20 @@ impl PublicOrigin {
                 found.extend(differences(Some(&ours), &theirs));
             }
             None => {
-                let host = format!("{}{}", given.host, given.port);
-                let known = |known: &String| known.eq_ignore_ascii_case(&host);
-                if !self.forwarded_hosts().iter().any(known) {
-                    found.push(Difference::Host { signed: host });
+                let known = |host: &str| {
+                    let named = |known: &String| known.eq_ignore_ascii_case(host);
+                    self.forwarded_hosts().iter().any(named)
+                };
+                if !known(&format!("{}{}", given.host, given.port)) {
+                    found.push(if known(given.host) {
+                        Difference::Port {
+                            signed: given.port.strip_prefix(':').map(str::to_owned),
+                        }
+                    } else {
+                        Difference::Host {
+                            signed: given.host.to_owned(),
+                        }
+                    });
                 }
             }
         }
