@@ -64,17 +64,25 @@ impl Shared {
 
 type Socket = WebSocketStream<Box<dyn Wire>>;
 
-/// Runs a session until it is over. When it is dropped before, because the runtime is, the session is over too.
-pub(super) async fn run(mut socket: Socket, shared: Arc<Shared>, tools: Option<Tools>) {
-    let mut driver = Driver {
-        alarm: Box::pin(sleep_until(Instant::now().into())),
-        unflushed: false,
-        over: Over(shared),
-        tools,
-    };
-    std::future::poll_fn(|context| driver.poll(&mut socket, context)).await;
-    // The other side is told, if it still listens.
-    drop(timeout(Duration::from_secs(1), socket.close(None)).await);
+/// Runs a session until it is over. When it is dropped before, because the runtime is, the session is over too: even if
+/// it has never run.
+pub(super) fn run(
+    mut socket: Socket,
+    shared: Arc<Shared>,
+    tools: Option<Tools>,
+) -> impl Future<Output = ()> + Send {
+    let over = Over(shared);
+    async move {
+        let mut driver = Driver {
+            alarm: Box::pin(sleep_until(Instant::now().into())),
+            unflushed: false,
+            over,
+            tools,
+        };
+        std::future::poll_fn(|context| driver.poll(&mut socket, context)).await;
+        // The other side is told, if it still listens.
+        drop(timeout(Duration::from_secs(1), socket.close(None)).await);
+    }
 }
 
 struct Driver {

@@ -8,7 +8,7 @@ use tokio_tungstenite::tungstenite::{
     protocol::{CloseFrame, frame::coding::CloseCode as WireCode},
 };
 use ultravox_client::{
-    calls::EndReason,
+    calls::{EndBehavior, EndReason, TimedMessage},
     session::{CloseCode, Session, SessionError},
 };
 
@@ -71,6 +71,39 @@ async fn the_other_side_ends_the_call() {
     end(&mut receiver).await.unwrap();
     assert_eq!(rig.ended(&id).await.end_reason, Some(EndReason::Timeout));
     assert!(receiver.next().await.is_none());
+}
+
+#[tokio::test]
+async fn silence_ends_the_call_if_it_is_to() {
+    let rig = rig("").await;
+    let silence = TimedMessage::new(Duration::from_millis(200), "Are you still there?");
+    let silence = silence.end_behavior(EndBehavior::HangUpStrict);
+    let call = call().inactivity_messages([silence]);
+    let (id, session) = rig.join(&call, &options()).await;
+    let (_sender, mut receiver) = session.split();
+    assert_eq!(agent_said(&mut receiver).await, "Are you still there?");
+    end(&mut receiver).await.unwrap();
+    assert_eq!(
+        rig.ended(&id).await.end_reason,
+        Some(EndReason::AgentHangup)
+    );
+}
+
+#[test]
+fn a_session_whose_runtime_is_gone_is_lost() {
+    let runtime = || tokio::runtime::Runtime::new().unwrap();
+    let first = runtime();
+    let (session, mut peer) = first.block_on(pair(&options()));
+    let (sender, mut receiver) = session.split();
+    // The runtime waits for nobody.
+    let peer_reads = first.spawn(async move { peer.next().await.is_none() });
+    drop(first);
+    let second = runtime();
+    let error = second.block_on(end(&mut receiver)).unwrap_err();
+    assert!(matches!(error, SessionError::Lost), "{error:?}");
+    let sent = second.block_on(sender.send_audio(&[1][..]));
+    assert!(matches!(sent, Err(SessionError::Ended)));
+    assert!(second.block_on(peer_reads).is_err());
 }
 
 #[tokio::test]
