@@ -161,7 +161,7 @@ async fn sending_to_who_takes_nothing_gives_up() {
         }
     }
 
-    let settings = SocketSettings::new().idle(Duration::from_millis(100));
+    let settings = SocketSettings::new().idle(Duration::from_millis(500));
     let (mut twilio, mut result) = connect(settings, handler).await;
     send(&mut twilio, &setup("{}")).await;
     assert_eq!(
