@@ -23,7 +23,7 @@ use std::{
 ///
 /// Ask only after the signature is checked, or strangers fill it. Keep it where all requests see it, for example in an
 /// `Arc`. It is the memory of one process: who runs several, or must not act twice across a restart, keeps tokens in a
-/// database.
+/// database. It needs a clock, which `wasm32-unknown-unknown` does not have.
 pub struct Recent<K> {
     capacity: usize,
     lifetime: Duration,
@@ -68,7 +68,7 @@ impl<K: Clone + Eq + Hash> Recent<K> {
 
     /// Whether this is the greatest number that was seen with this key, for example the
     /// [`sequence_number`](super::CallStatusEvent::sequence_number) of a call. If not, it tells of an older state, or
-    /// comes twice.
+    /// comes twice. The lifetime, counted from the first number, must be longer than a call may last.
     pub fn is_newest(&self, key: &K, number: u64) -> bool {
         self.is_newest_at(key, number, Instant::now())
     }

@@ -39,8 +39,8 @@ use crate::webhook::{Rejection, Verifier};
 /// # }
 /// ```
 ///
-/// In a router of axum that is nested in another, the feature `axum` must be on: the URL that is signed is the one before
-/// the outer router took away its part.
+/// It runs on tokio, with its timer on. In a router of axum that is nested in another, the feature `axum` must be on: the
+/// URL that is signed is the one before the outer router took away its part.
 #[derive(Clone, Debug)]
 pub struct VerifyLayer {
     verifier: Verifier,
