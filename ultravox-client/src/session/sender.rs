@@ -29,7 +29,7 @@ impl SessionSender {
     /// Sends audio, and waits while too much of it waits already: for audio that is read from somewhere.
     ///
     /// Samples are sent as they are given, at the input rate of the call. Frames of 20 ms are advisable. Send all the
-    /// time, silence too: gaps distort recording and bill.
+    /// time, silence too: gaps distort recording and bill. When nothing waits, as much is taken as comes.
     ///
     /// If it is dropped before it is ready, nothing of it was sent.
     ///
@@ -38,8 +38,11 @@ impl SessionSender {
     /// [`SessionError::Ended`] if the session is closed.
     pub async fn send_audio(&self, audio: impl Into<Pcm>) -> Result<(), SessionError> {
         let pcm = audio.into();
-        self.room(|core| core.has_room(pcm.len())).await;
-        self.try_send_audio(pcm)
+        self.when(|core| {
+            core.has_room(pcm.len())
+                .then(|| core.send_audio(pcm.clone()))
+        })
+        .await
     }
 
     /// Sends audio that is little-endian bytes, as [`send_audio`](Self::send_audio) does. They are not copied. Half a
@@ -49,8 +52,13 @@ impl SessionSender {
     ///
     /// [`SessionError::Ended`] if the session is closed.
     pub async fn send_bytes(&self, bytes: Bytes) -> Result<(), SessionError> {
-        self.room(|core| core.has_room(bytes.len() / 2)).await;
-        self.try_send_bytes(bytes)
+        // With the half that may be left over.
+        let samples = bytes.len().div_ceil(2);
+        self.when(|core| {
+            core.has_room(samples)
+                .then(|| core.send_bytes(bytes.clone()))
+        })
+        .await
     }
 
     /// Sends audio without waiting: for audio that is heard now. If too much waits, the oldest is dropped and counted
@@ -84,12 +92,8 @@ impl SessionSender {
     /// [`SessionError::Ended`] if the session is closed.
     pub async fn send(&self, message: impl Into<ClientMessage>) -> Result<(), SessionError> {
         let message = message.into();
-        loop {
-            match self.try_send(&message) {
-                Err(SessionError::Full) => self.room(|core| core.has_room_for_message()).await,
-                sent => return sent,
-            }
-        }
+        self.when(|core| core.has_room_for_message().then(|| core.send(&message)))
+            .await
     }
 
     /// Sends a message without waiting.
@@ -194,17 +198,26 @@ impl SessionSender {
         self.0.core().stats()
     }
 
-    /// Waits until `free` or the session is closed.
-    async fn room(&self, free: impl Fn(&Core) -> bool) {
+    /// Sends when there is room, or fails when the session is closed. Looking and sending are one step, so that nobody
+    /// takes the room in between.
+    async fn when(
+        &self,
+        mut send: impl FnMut(&mut Core) -> Option<Result<(), SessionError>>,
+    ) -> Result<(), SessionError> {
         loop {
             let mut room = std::pin::pin!(self.0.room().notified());
             // Before looking, so that nothing is missed in between.
             room.as_mut().enable();
-            {
-                let core = self.0.core();
-                if free(&core) || !core.is_open() {
-                    return;
+            let sent = {
+                let mut core = self.0.core();
+                match core.is_open() {
+                    true => send(&mut core),
+                    false => Some(Err(SessionError::Ended)),
                 }
+            };
+            if let Some(sent) = sent {
+                self.0.wake_driver();
+                return sent;
             }
             room.await;
         }

@@ -153,12 +153,15 @@ async fn audio_that_nobody_takes_is_dropped_or_waited_for_as_asked() {
     let second = Pcm::from_samples(&[7; 100_000]);
     // Until neither the socket nor the queue take any more.
     let filling = async {
+        let mut offered = 0;
         while sender.stats().outgoing_dropped == 0 {
             sender.try_send_audio(second.clone()).unwrap();
+            offered += second.len() as u64;
             tokio::task::yield_now().await;
         }
+        offered
     };
-    filling.await;
+    let offered = filling.await + second.len() as u64;
     let waiting = tokio::time::timeout(
         Duration::from_millis(100),
         sender.send_audio(second.clone()),
@@ -169,16 +172,45 @@ async fn audio_that_nobody_takes_is_dropped_or_waited_for_as_asked() {
     let reading = tokio::spawn(async move {
         let mut samples = 0;
         while let Some(Ok(message)) = peer.next().await {
-            samples += message.into_data().len() as u64 / 2;
+            if message.is_binary() {
+                samples += message.into_data().len() as u64 / 2;
+            }
         }
         samples
     });
     sender.send_audio(second).await.unwrap();
+    let dropped = sender.stats().outgoing_dropped;
     sender.close();
-    let stats = sender.stats();
     let heard = reading.await.unwrap();
-    assert!(
-        heard >= stats.audio_sent && stats.messages_sent <= 1,
-        "{heard} {stats:?}"
+    let stats = sender.stats();
+    assert_eq!((heard, stats.messages_sent), (stats.audio_sent, 1));
+    // Who waits pushes nothing out.
+    assert_eq!(
+        (stats.outgoing_dropped, heard + dropped),
+        (dropped, offered)
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 3)]
+async fn senders_that_wait_do_not_push_each_other_out() {
+    let options = options().outgoing_audio(Duration::from_millis(40));
+    let (session, mut peer) = pair(&options).await;
+    let (sender, _receiver) = session.split();
+    let senders: Vec<_> = (0..8)
+        .map(|_| {
+            let sender = sender.clone();
+            tokio::spawn(async move {
+                for number in 0..500 {
+                    sender.send_audio(frame(number)).await.unwrap();
+                }
+            })
+        })
+        .collect();
+    for _ in 0..8 * 500 {
+        assert!(peer.next().await.unwrap().unwrap().is_binary());
+    }
+    for sender in senders {
+        sender.await.unwrap();
+    }
+    assert_eq!(sender.stats().outgoing_dropped, 0);
 }
