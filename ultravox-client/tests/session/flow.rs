@@ -7,7 +7,7 @@ use tokio::time::sleep;
 use tokio_tungstenite::tungstenite::Message;
 use ultravox_client::{
     calls::UserTextMessage,
-    session::{Event, Pcm, Rates, SessionOptions},
+    session::{Event, Pcm, Rates, SessionError, SessionOptions},
 };
 
 use crate::support::{options, pair, until};
@@ -213,4 +213,37 @@ async fn senders_that_wait_do_not_push_each_other_out() {
         sender.await.unwrap();
     }
     assert_eq!(sender.stats().outgoing_dropped, 0);
+}
+
+#[tokio::test]
+async fn messages_that_nobody_takes_are_refused_or_waited_for_as_asked() {
+    let options = options().outgoing_messages(2).ping_interval(None);
+    let (session, mut peer) = pair(&options).await;
+    let (sender, _receiver) = session.split();
+    let text = "x".repeat(100_000);
+    let mut sent = 0;
+    // Until neither the socket nor the queue take any more.
+    loop {
+        match sender.try_send(&UserTextMessage::new(&*text).into()) {
+            Ok(()) => sent += 1,
+            Err(SessionError::Full) => break,
+            Err(error) => panic!("{error:?}"),
+        }
+        // The session sends what it can before we go on.
+        tokio::task::yield_now().await;
+    }
+    let last = sender.send(UserTextMessage::new("the last"));
+    let mut last = std::pin::pin!(last);
+    let waiting = tokio::time::timeout(Duration::from_millis(100), last.as_mut());
+    assert!(waiting.await.is_err(), "it did not wait");
+    let reading = async {
+        for _ in 0..sent {
+            let message = peer.next().await.unwrap().unwrap();
+            assert!(message.into_data().len() > text.len());
+        }
+        peer.next().await.unwrap().unwrap().into_text().unwrap()
+    };
+    let (result, message) = tokio::join!(last, reading);
+    result.unwrap();
+    assert!(message.contains("the last"), "{message}");
 }
