@@ -1,4 +1,5 @@
-//! A double of Ultravox for tests: `MockUltravox`, sample webhooks.
+//! Ultravox for the tests of programs: a double of its REST API, sample webhooks, and the other end of sessions, tools and
+//! data connections.
 //!
 //! ```
 //! use ultravox_client::{
@@ -34,6 +35,10 @@
 //! What the provider leaves open is decided in the simplest way: a missing key is a 401, a wrong one a 403; a missing
 //! field is a 400 with a map from field to messages; any content of other fields is accepted. The double never dials,
 //! reads no web pages, and sends no webhooks by itself: a test takes a [`SampleWebhook`] and sends it where it likes.
+//!
+//! With the feature `session`, `RealtimePeer` is a websocket server that follows a script; with `tool`,
+//! `SampleToolRequest` is what Ultravox sends when the model uses a tool; with `data-connection`, `SampleHandshake` is how
+//! it opens one. Nothing here leaves the machine.
 
 mod answer;
 mod calls;

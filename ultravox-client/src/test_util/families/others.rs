@@ -45,10 +45,10 @@ pub(super) const FAMILY: Family = Family {
 
 fn collection(path: &[&str]) -> Option<Collection> {
     Some(match path {
-        ["call_throttles"] => {
-            Collection::new("throttleId", |_, given| over(json!({"rules": []}), given))
-                .required(&["name"])
-        }
+        ["call_throttles"] => Collection::new("throttleId", |_, given| {
+            over(json!({"name": "throttle", "rules": []}), given)
+        })
+        .required(&["name"]),
         ["webhooks"] => Collection::new("webhookId", fill_webhook)
             .required(&["url", "events"])
             .keep(|request, webhook| {
