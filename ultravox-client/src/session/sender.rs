@@ -138,7 +138,7 @@ impl SessionSender {
         self.send(SetOutputMedium::new(medium)).await
     }
 
-    /// Answers a tool that came as [`Event::ToolInvocation`].
+    /// Answers a tool that came as [`Event::ToolInvocation`](super::Event::ToolInvocation).
     ///
     /// # Errors
     ///
@@ -161,8 +161,8 @@ impl SessionSender {
         self.send(message).await
     }
 
-    /// Measures how long a message takes to Ultravox and back: there will be an [`Event::Latency`], unless the call was
-    /// told not to send `pong`.
+    /// Measures how long a message takes to Ultravox and back: there will be an
+    /// [`Event::Latency`](super::Event::Latency), unless the call was told not to send `pong`.
     ///
     /// # Errors
     ///
