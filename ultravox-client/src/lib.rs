@@ -88,12 +88,11 @@
 //! - `aws-lc`: TLS by rustls with aws-lc.
 //! - `native-tls`: TLS by the library of the operating system.
 //! - `session`: joins a call over a websocket and talks in it: [`session`](mod@session). Needs tokio, and a TLS feature for
-//!   `wss://`.
+//!   `wss://`. Turns on `realtime`.
 //! - `realtime`: the messages of such calls, and a session without a socket; needs neither.
-//! - `session`: conversations over a websocket. `realtime`, which it turns on, has their messages without a network.
 //! - `webhook`: checks and reads what Ultravox sends to webhooks; needs no other feature.
-//! - `tool`: tools from Rust types: definitions, requests, answers.
-//! - `data-connection`: the server that Ultravox opens a data connection to.
+//! - `tool`: tools from Rust types: definitions, requests, answers. Turns on `realtime`.
+//! - `data-connection`: the server that Ultravox opens a data connection to. Turns on `realtime` and `webhook`.
 //! - `axum`: extractors for axum of webhooks, and with `tool` and `data-connection` of those.
 //! - `test-util`: a double of Ultravox for tests; best among the `[dev-dependencies]`.
 //!

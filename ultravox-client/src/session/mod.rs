@@ -67,7 +67,7 @@
 //! - [`Playback`]: a buffer between bursts of audio and a loudspeaker.
 //! - [`Transcripts`]: the conversation, put together.
 //! - [`Core`]: all of it without socket, runtime or clock, for websockets of another library. Everything but `Session`
-//!   needs only feature `realtime`.
+//!   and [`Playback`] needs only feature `realtime`.
 //! - [`message`]: what is said on the wire, for data connections too.
 //!
 //! # Audio
@@ -136,6 +136,7 @@ mod event;
 mod handle;
 pub mod message;
 mod options;
+#[cfg(feature = "session")]
 mod playback;
 #[cfg(feature = "session")]
 mod sender;
@@ -148,6 +149,7 @@ mod transcript;
 #[cfg(feature = "session")]
 pub use self::{
     handle::{Session, SessionReceiver},
+    playback::{Playback, PlaybackReader, PlaybackStats, PlaybackWriter},
     sender::SessionSender,
 };
 
@@ -157,7 +159,6 @@ pub use self::{
     error::{CloseCode, CloseReason, SessionError},
     event::{Event, Latency, PlaybackCleared, ToolAnswered},
     options::SessionOptions,
-    playback::{Playback, PlaybackReader, PlaybackStats, PlaybackWriter},
     stats::SessionStats,
     tools::{ToolAnswer, Tools},
     transcript::{Transcript, Transcripts},
