@@ -17,10 +17,10 @@ mod retries;
 mod spec;
 mod support;
 mod telephony;
-#[cfg(feature = "tool")]
-mod tool;
 #[cfg(feature = "test-util")]
 mod test_util;
+#[cfg(feature = "tool")]
+mod tool;
 mod tools;
 mod verbs;
 mod voices;

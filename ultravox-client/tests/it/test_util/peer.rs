@@ -157,7 +157,9 @@ async fn what_does_not_come_is_an_error_of_the_peer() {
     assert!(matches!(alone, PeerError::NotJoined), "{alone}");
 
     let script = Script::new().state("idle").expect_message("hang_up");
-    let peer = RealtimePeer::start_with(script.clone(), SHORT)
+    // Long enough to join on a busy machine.
+    let patience = Duration::from_secs(1);
+    let peer = RealtimePeer::start_with(script.clone(), patience)
         .await
         .unwrap();
     let session = Session::connect(&peer.join_url()).await.unwrap();
