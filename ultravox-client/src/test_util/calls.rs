@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
     MockUltravox,
-    families::calls::{change, end},
+    families::calls::{change, end, join},
     received::{ReceivedCall, ReceivedMessage},
-    state::{State, is_set, text},
+    state::{is_set, text},
 };
 use crate::{
     CallId,
@@ -52,14 +51,8 @@ impl MockUltravox {
     ///
     /// If there is no such call, or it has ended.
     pub fn join(&self, call: &CallId) {
-        let mut state = self.shared.lock();
-        let live = |state: &State| {
-            let call = state.find("calls", "callId", &call.to_string());
-            call.is_some_and(|call| !is_set(call, "ended"))
-        };
-        assert!(live(&state), "no live call {call} to be joined");
-        let joined = json!({"joined": Timestamp::now().to_string(), "clientVersion": "test"});
-        change(&mut state, &call.to_string(), joined);
+        let joined = join(&mut self.shared.lock(), &call.to_string());
+        assert!(joined, "no live call {call} to be joined");
     }
 
     /// The call ends: the caller hangs up, time is up, nobody came.

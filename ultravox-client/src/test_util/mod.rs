@@ -9,6 +9,7 @@
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # drop(rustls::crypto::ring::default_provider().install_default());
 //! let ultravox = MockUltravox::start().await;
 //! let client = ultravox.client();
 //!
@@ -79,9 +80,7 @@ use self::{
     server::{KEY, Shared},
     state::{Fields, text},
 };
-use crate::{
-    CallId, Client, ClientBuilder, RetryPolicy, calls::JoinUrl, webhooks::WebhookEventKind,
-};
+use crate::{CallId, Client, ClientBuilder, RetryPolicy, webhooks::WebhookEventKind};
 
 /// A double of Ultravox on a port of this machine. It stops when it is dropped.
 ///
@@ -206,10 +205,18 @@ impl MockUltravox {
         self.shared.lock().page_size = items.max(1);
     }
 
-    /// Has every call that is created from now on joined at `url`, such as that of a `RealtimePeer`. The double itself
-    /// has no websockets; [`join`](Self::join) says that somebody has joined.
-    pub fn join_at(&self, url: &JoinUrl) {
-        self.shared.lock().join_url = Some(url.expose().to_owned());
+    /// Starts a peer where the calls that are created from now on are joined. The call that a session joins there is
+    /// joined, and ends when the session does: by the agent if the script closes, by the client if it leaves, by a broken
+    /// connection otherwise.
+    ///
+    /// # Errors
+    ///
+    /// [`io::Error`](std::io::Error) if there is no port.
+    #[cfg(feature = "session")]
+    pub async fn peer(&self, script: Script) -> std::io::Result<RealtimePeer> {
+        let peer = RealtimePeer::start_for(script, Some(self.shared.clone())).await?;
+        self.shared.lock().sessions = Some(peer.base().to_owned());
+        Ok(peer)
     }
 
     /// What Ultravox would tell a webhook of this call now, not signed yet.

@@ -19,8 +19,8 @@ pub(super) struct State {
     pub(super) page_size: usize,
     /// Whether calls go on although they were asked to end.
     pub(super) calls_go_on: bool,
-    /// Where clients join; `None` leads to this server, which has no websocket.
-    pub(super) join_url: Option<String>,
+    /// Where clients join, without the path; `None` leads to this server, which has no websocket.
+    pub(super) sessions: Option<String>,
     /// Things by the path of their list, e.g. `agents` or `corpora/{id}/sources`, oldest first.
     lists: BTreeMap<String, Vec<Fields>>,
     /// What there is one of, by path.
@@ -77,7 +77,7 @@ impl State {
             url,
             page_size: 20,
             calls_go_on: false,
-            join_url: None,
+            sessions: None,
             lists: BTreeMap::new(),
             single: BTreeMap::new(),
             files: HashMap::new(),

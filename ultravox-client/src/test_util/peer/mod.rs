@@ -3,12 +3,13 @@
 mod run;
 mod script;
 
-use std::{io, sync::Arc, time::Duration};
+use std::{io, sync::Arc};
 
 use serde_json::Value;
 use tokio::{net::TcpListener, sync::Notify, task::JoinHandle};
 
 pub use self::script::Script;
+use super::server::Shared;
 use crate::calls::JoinUrl;
 
 /// A websocket server on this machine that a [`Session`](crate::session::Session) can join, and that does what a
@@ -42,11 +43,13 @@ use crate::calls::JoinUrl;
 /// # }
 /// ```
 ///
-/// It takes one connection, as a call does. A `ping` is answered by `pong` without being in the script. When the script
+/// It takes one connection, as a call does, and waits 10 s for whatever its script expects, or as long as
+/// [`Script::patience`] says. A `ping` is answered by `pong` without being in the script. When the script
 /// is over, it listens until the client leaves. Dropping the peer breaks the connection.
 #[derive(Debug)]
 pub struct RealtimePeer {
-    url: String,
+    /// Where it listens, without the path.
+    base: String,
     stop: Arc<Notify>,
     task: JoinHandle<Result<Heard, PeerError>>,
 }
@@ -109,34 +112,31 @@ impl RealtimePeer {
     ///
     /// [`io::Error`] if there is no port.
     pub async fn start(script: Script) -> io::Result<Self> {
-        Self::start_with(script, Duration::from_secs(10)).await
+        Self::start_for(script, None).await
     }
 
-    /// Listens on a port of this machine. Whatever the script waits for may take `patience`.
-    ///
-    /// # Errors
-    ///
-    /// [`io::Error`] if there is no port.
-    pub async fn start_with(script: Script, patience: Duration) -> io::Result<Self> {
+    /// Listens for the calls of a double.
+    pub(super) async fn start_for(script: Script, double: Option<Shared>) -> io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-        let url = format!(
-            "ws://{}/calls/test/server_web_socket",
-            listener.local_addr()?
-        );
+        let base = format!("ws://{}", listener.local_addr()?);
         let stop = Arc::new(Notify::new());
-        let task = run::play(listener, script, patience, Arc::clone(&stop));
+        let task = run::play(listener, script, double, Arc::clone(&stop));
         Ok(Self {
-            url,
+            base,
             stop,
             task: tokio::spawn(task),
         })
     }
 
-    /// Where a session joins. To have a [`MockUltravox`](super::MockUltravox) tell it to programs, use
-    /// [`join_at`](super::MockUltravox::join_at).
+    pub(super) fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// Where a session joins. Calls of a [`MockUltravox`](super::MockUltravox) are joined at a peer that was started by
+    /// [`MockUltravox::peer`](super::MockUltravox::peer).
     #[must_use]
     pub fn join_url(&self) -> JoinUrl {
-        JoinUrl::from(self.url.as_str())
+        JoinUrl::from(format!("{}/calls/test/server_web_socket", self.base))
     }
 
     /// Waits until the script is over and the client has left, and tells what was received.

@@ -11,14 +11,19 @@ use tokio::{
     time::{sleep, timeout},
 };
 use tokio_tungstenite::{
-    WebSocketStream, accept_async,
+    WebSocketStream, accept_hdr_async,
     tungstenite::{
         Error, Message,
+        handshake::server::{Request, Response},
         protocol::{CloseFrame, frame::coding::CloseCode},
     },
 };
 
-use super::{Heard, PeerError, Script, script::Step};
+use super::{
+    super::{families::calls, server::Shared},
+    Heard, PeerError, Script,
+    script::Step,
+};
 
 /// Longest request that opens a websocket.
 const MAX_HEAD: u64 = 16 * 1024;
@@ -39,9 +44,10 @@ struct Line {
 pub(super) async fn play(
     listener: TcpListener,
     script: Script,
-    patience: Duration,
+    double: Option<Shared>,
     stop: Arc<Notify>,
 ) -> Result<Heard, PeerError> {
+    let patience = script.patience;
     let accepted = timeout(patience, listener.accept()).await;
     let (socket, _) = accepted
         .map_err(|_| PeerError::NotJoined)?
@@ -49,12 +55,12 @@ pub(super) async fn play(
     // A call takes one connection.
     drop(listener);
     socket.set_nodelay(true).map_err(connection)?;
-    let mut steps = script.0.into_iter().peekable();
-    if let Some(Step::Refuse(status)) = steps.peek() {
+    if let Some(Step::Refuse(status)) = script.steps.first() {
         refuse(socket, *status).await.map_err(connection)?;
         return Ok(Heard::default());
     }
-    let opened = timeout(patience, accept_async(socket)).await;
+    let mut path = String::new();
+    let opened = timeout(patience, accept(socket, &mut path)).await;
     let mut line = Line {
         socket: opened
             .map_err(|_| PeerError::NotJoined)?
@@ -65,38 +71,73 @@ pub(super) async fn play(
         step: 0,
         patience,
     };
-    for step in steps {
-        line.step += 1;
-        match step {
-            Step::Refuse(_) => {}
-            Step::Text(text) => line.send(Message::text(text)).await?,
-            Step::Binary(bytes) => line.send(Message::binary(bytes)).await?,
-            Step::ExpectAudio(samples) => line.expect_audio(samples).await?,
-            Step::ExpectMessage(kind) => line.expect_message(&kind).await?,
-            Step::ExpectClose => line.listen_to_the_end().await?,
-            Step::Pause(time) => sleep(time).await,
-            Step::Close(code, reason) => {
-                let frame = CloseFrame {
-                    code: CloseCode::from(code),
-                    reason: reason.into(),
-                };
-                line.send(Message::Close(Some(frame))).await?;
-                line.listen_to_the_end().await?;
-                return Ok(line.heard);
-            }
-            Step::Break => return Ok(line.heard),
-            Step::Silence => {
-                stop.notified().await;
-                return Ok(line.heard);
-            }
-        }
+    // The path is `/calls/{id}/…`.
+    let call = path.split('/').nth(2).unwrap_or_default();
+    if let Some(double) = &double {
+        calls::join(&mut double.lock(), call);
     }
-    line.step += 1;
-    line.listen_to_the_end().await?;
-    Ok(line.heard)
+    let end = line.play(script.steps, &stop).await;
+    if let Some(double) = &double {
+        let reason = match &end {
+            Ok(End::Script) => "agent_hangup",
+            Ok(End::Client) => "hangup",
+            Ok(End::Broken) | Err(_) => "connection_error",
+        };
+        calls::end(&mut double.lock(), call, reason);
+    }
+    end.map(|_| line.heard)
+}
+
+/// Opens the websocket and notes the path it is opened at.
+async fn accept(socket: TcpStream, path: &mut String) -> Result<WebSocketStream<TcpStream>, Error> {
+    #[allow(clippy::result_large_err, reason = "the websocket library asks for it")]
+    let note = |request: &Request, response: Response| {
+        request.uri().path().clone_into(path);
+        Ok(response)
+    };
+    accept_hdr_async(socket, note).await
+}
+
+/// Who ended a connection.
+enum End {
+    Script,
+    Client,
+    Broken,
 }
 
 impl Line {
+    async fn play(&mut self, steps: Vec<Step>, stop: &Notify) -> Result<End, PeerError> {
+        for step in steps {
+            self.step += 1;
+            match step {
+                Step::Refuse(_) => {}
+                Step::Text(text) => self.send(Message::text(text)).await?,
+                Step::Binary(bytes) => self.send(Message::binary(bytes)).await?,
+                Step::ExpectAudio(samples) => self.expect_audio(samples).await?,
+                Step::ExpectMessage(kind) => self.expect_message(&kind).await?,
+                Step::ExpectClose => self.listen_to_the_end().await?,
+                Step::Pause(time) => sleep(time).await,
+                Step::Close(code, reason) => {
+                    let frame = CloseFrame {
+                        code: CloseCode::from(code),
+                        reason: reason.into(),
+                    };
+                    self.send(Message::Close(Some(frame))).await?;
+                    self.listen_to_the_end().await?;
+                    return Ok(End::Script);
+                }
+                Step::Break => return Ok(End::Broken),
+                Step::Silence => {
+                    stop.notified().await;
+                    return Ok(End::Broken);
+                }
+            }
+        }
+        self.step += 1;
+        self.listen_to_the_end().await?;
+        Ok(End::Client)
+    }
+
     async fn send(&mut self, message: Message) -> Result<(), PeerError> {
         let step = self.step;
         match self.socket.send(message).await {

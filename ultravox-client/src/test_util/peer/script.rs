@@ -5,9 +5,21 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 /// What a [`RealtimePeer`](super::RealtimePeer) does, step by step.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[must_use]
-pub struct Script(pub(super) Vec<Step>);
+pub struct Script {
+    pub(super) steps: Vec<Step>,
+    pub(super) patience: Duration,
+}
+
+impl Default for Script {
+    fn default() -> Self {
+        Self {
+            steps: Vec::new(),
+            patience: Duration::from_secs(10),
+        }
+    }
+}
 
 #[derive(Clone, Debug)]
 pub(super) enum Step {
@@ -30,7 +42,14 @@ impl Script {
     }
 
     fn step(mut self, step: Step) -> Self {
-        self.0.push(step);
+        self.steps.push(step);
+        self
+    }
+
+    /// How long the peer waits for somebody to join, for each thing it expects, and for the client to leave; 10 s by
+    /// default.
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
         self
     }
 

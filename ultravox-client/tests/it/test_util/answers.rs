@@ -11,6 +11,7 @@ use ultravox_client::{
 };
 
 use super::{create, raw, start, unknown};
+use crate::support::double;
 
 fn hasty(double: &MockUltravox) -> Client {
     double.client().with_retry(RetryPolicy::none())
@@ -38,7 +39,7 @@ async fn a_refusal_is_given_as_often_as_planned() {
 
 #[tokio::test]
 async fn a_lost_answer_leaves_a_call_that_is_found_by_metadata() {
-    let double = MockUltravox::start().await;
+    let double = double().await;
     let client = hasty(&double);
     double.on("POST /api/calls").times(1).answer(Answer::lost());
     let call = CreateCall::new("Hi").metadata("intent", "7");
@@ -51,7 +52,7 @@ async fn a_lost_answer_leaves_a_call_that_is_found_by_metadata() {
 
 #[tokio::test]
 async fn a_closed_connection_leaves_nothing() {
-    let double = MockUltravox::start().await;
+    let double = double().await;
     let client = hasty(&double);
     double
         .on("POST /api/calls")
@@ -126,7 +127,7 @@ async fn an_answer_may_be_late() {
 
 #[tokio::test]
 async fn retry_after_may_be_a_date() {
-    let double = MockUltravox::start().await;
+    let double = double().await;
     let later = Timestamp::now() + SignedDuration::from_secs(100);
     double
         .on("GET /api/accounts/me")
@@ -172,13 +173,13 @@ async fn several_answers_are_given_one_after_the_other() {
 #[tokio::test]
 #[should_panic(expected = "no operation POST /api/call")]
 async fn an_operation_that_does_not_exist_cannot_be_planned() {
-    let double = MockUltravox::start().await;
+    let double = double().await;
     double.on("POST /api/call").answer(Answer::status(500));
 }
 
 #[tokio::test]
 async fn a_key_is_needed_and_must_be_the_right_one() {
-    let double = MockUltravox::start().await;
+    let double = double().await;
     let wrong = Client::builder("wrong")
         .base_url(double.url())
         .build()

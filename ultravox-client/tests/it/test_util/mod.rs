@@ -21,8 +21,10 @@ use ultravox_client::{
     test_util::MockUltravox,
 };
 
+use crate::support::double;
+
 async fn start() -> (MockUltravox, Client) {
-    let double = MockUltravox::start().await;
+    let double = double().await;
     let client = double.client();
     (double, client)
 }

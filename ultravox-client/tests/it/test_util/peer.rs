@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use ultravox_client::{
-    calls::{CreateCall, Medium, Urgency},
+    calls::{CreateCall, EndReason, Medium, Urgency},
     session::{Event, Session, SessionError},
     test_util::{PeerError, RealtimePeer, Script},
 };
@@ -67,21 +67,29 @@ async fn it_is_told_how_the_client_left() {
 }
 
 #[tokio::test]
-async fn a_double_tells_programs_where_the_peer_is() {
-    let (double, client) = start().await;
-    let peer = RealtimePeer::start(Script::new().expect_message("hang_up").close(1000, ""));
-    let peer = peer.await.unwrap();
-    double.join_at(&peer.join_url());
-    let call = CreateCall::new("Hi").medium(Medium::server_web_socket(8_000));
-    let call = client.calls().create(&call).await.unwrap();
-    let mut session = Session::connect(&call.join_url.unwrap()).await.unwrap();
-    session
-        .sender()
-        .send(ultravox_client::calls::HangUp::new())
-        .await
-        .unwrap();
-    assert!(events(&mut session).await.1.is_none());
-    assert_eq!(peer.finish().await.unwrap().messages_of("hang_up").len(), 1);
+async fn a_call_of_a_double_is_joined_at_its_peer_and_ends_with_the_session() {
+    let script = Script::new().expect_message("hang_up");
+    for (script, reason) in [
+        (script.clone().close(1000, ""), EndReason::AgentHangup),
+        (script.clone(), EndReason::Hangup),
+        (script.break_connection(), EndReason::ConnectionError),
+    ] {
+        let (double, client) = start().await;
+        let peer = double.peer(script).await.unwrap();
+        let call = CreateCall::new("Hi").medium(Medium::server_web_socket(8_000));
+        let call = client.calls().create(&call).await.unwrap();
+        let mut session = Session::connect(&call.join_url.unwrap()).await.unwrap();
+        session.sender().hang_up(None).await.unwrap();
+        let id = call.call_id;
+        match &reason {
+            EndReason::Hangup => session.close().await.unwrap(),
+            _ => drop(events(&mut session).await),
+        }
+        peer.finish().await.unwrap();
+        let call = client.calls().get(&id).await.unwrap();
+        assert_eq!(call.end_reason, Some(reason));
+        assert!(call.joined.is_some());
+    }
 }
 
 #[tokio::test]
@@ -150,7 +158,7 @@ async fn a_tool_is_used_and_its_result_waited_for() {
 
 #[tokio::test]
 async fn what_does_not_come_is_an_error_of_the_peer() {
-    let peer = RealtimePeer::start_with(Script::new(), SHORT)
+    let peer = RealtimePeer::start(Script::new().patience(SHORT))
         .await
         .unwrap();
     let alone = peer.finish().await.unwrap_err();
@@ -159,7 +167,7 @@ async fn what_does_not_come_is_an_error_of_the_peer() {
     let script = Script::new().state("idle").expect_message("hang_up");
     // Long enough to join on a busy machine.
     let patience = Duration::from_secs(1);
-    let peer = RealtimePeer::start_with(script.clone(), patience)
+    let peer = RealtimePeer::start(script.clone().patience(patience))
         .await
         .unwrap();
     let session = Session::connect(&peer.join_url()).await.unwrap();

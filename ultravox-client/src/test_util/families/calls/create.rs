@@ -172,10 +172,11 @@ fn with_join_url(state: &State, id: &str, mut call: Fields) -> Fields {
             "webRtc" => "",
             _ => "/telephony",
         };
-        let url = match &state.join_url {
-            Some(url) => url.clone(),
-            None => format!("{}/calls/{id}{rest}", state.url.replacen("http", "ws", 1)),
+        let base = match &state.sessions {
+            Some(base) => base.clone(),
+            None => state.url.replacen("http", "ws", 1),
         };
+        let url = format!("{base}/calls/{id}{rest}");
         call.insert("joinUrl".to_owned(), url.into());
     }
     call

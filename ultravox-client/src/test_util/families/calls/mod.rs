@@ -182,6 +182,13 @@ pub(in crate::test_util) fn change(state: &mut State, id: &str, fields: Value) -
     }
 }
 
+/// Somebody joins a call. `false` if there is none that is open.
+pub(in crate::test_util) fn join(state: &mut State, id: &str) -> bool {
+    let open = |call: &Fields| !is_set(call, "ended");
+    let joined = json!({"joined": now(), "clientVersion": "test"});
+    state.find("calls", "callId", id).is_some_and(open) && change(state, id, joined)
+}
+
 /// Ends a call unless it has ended. `false` if there is none that is open.
 pub(in crate::test_util) fn end(state: &mut State, id: &str, reason: &str) -> bool {
     let open = |call: &Fields| !is_set(call, "ended");
