@@ -4,8 +4,8 @@
 //! cargo run -p ultravox-client --example calls --features test-util
 //! ```
 //!
-//! Talks to a simulation on this machine. With `-- --real` and `ULTRAVOX_API_KEY` it places a call at Ultravox that nobody
-//! joins, which is free.
+//! Talks to a simulation on this machine. With `-- --real` and `ULTRAVOX_API_KEY` it places a call at Ultravox that
+//! nobody joins, which is free.
 
 mod support;
 

@@ -4,8 +4,8 @@
 //! cargo run -p ultravox-client --example session --features session,test-util
 //! ```
 //!
-//! Talks to a simulation on this machine. With `-- --real` and `ULTRAVOX_API_KEY` it talks to an agent of Ultravox for some
-//! seconds, **which costs money**.
+//! Talks to a simulation on this machine. With `-- --real` and `ULTRAVOX_API_KEY` it talks to an agent of Ultravox for
+//! some seconds, **which costs money**.
 
 mod support;
 

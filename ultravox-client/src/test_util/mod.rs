@@ -1,5 +1,5 @@
-//! Ultravox for the tests of programs: a double of its REST API, sample webhooks, and the other end of sessions, tools and
-//! data connections.
+//! Ultravox for the tests of programs: a double of its REST API, sample webhooks, and the other end of sessions, tools
+//! and data connections.
 //!
 //! ```
 //! use ultravox_client::{
@@ -37,9 +37,9 @@
 //! field is a 400 with a map from field to messages; any content of other fields is accepted. The double never dials,
 //! reads no web pages, and sends no webhooks by itself: a test takes a [`SampleWebhook`] and sends it where it likes.
 //!
-//! With the feature `session`, `RealtimePeer` is a websocket server that follows a script; with `tool`,
-//! `SampleToolRequest` is what Ultravox sends when the model uses a tool; with `data-connection`, `SampleHandshake` is how
-//! it opens one. Nothing here leaves the machine.
+//! With the feature `session`, `RealtimePeer` is a websocket server that follows a script, and `MockUltravox::peer` has
+//! the calls of the double joined there; with `tool`, `SampleToolRequest` is what Ultravox sends when the model uses a
+//! tool; with `data-connection`, `SampleHandshake` is how it opens one. Nothing here leaves the machine.
 
 mod answer;
 mod calls;
@@ -206,8 +206,8 @@ impl MockUltravox {
     }
 
     /// Starts a peer where the calls that are created from now on are joined. The call that a session joins there is
-    /// joined, and ends when the session does: by the agent if the script closes, by the client if it leaves, by a broken
-    /// connection otherwise.
+    /// joined, and ends when the session does: by the agent if the script closes, by the client if it leaves, by a
+    /// broken connection otherwise.
     ///
     /// # Errors
     ///

@@ -66,9 +66,8 @@ fn serve(state: &mut State, request: &Incoming, path: &[&str]) -> Option<Reply> 
             let created = create_call(state, request, id, telephony_call(request));
             let call: Value = serde_json::from_slice(&created.body).unwrap_or_default();
             let join_url = call["joinUrl"].as_str().unwrap_or_default();
-            let xml = format!(
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Connect><Stream url=\"{join_url}\"/></Connect></Response>"
-            );
+            let stream = format!("<Connect><Stream url=\"{join_url}\"/></Connect>");
+            let xml = format!("<?xml version=\"1.0\"?><Response>{stream}</Response>");
             Reply::raw(200, "application/xml", xml)
         }
         _ => return None,
