@@ -182,6 +182,8 @@ pub mod relay;
 pub mod source_ip_mappings;
 #[cfg(feature = "models")]
 pub mod test_credentials;
+#[cfg(feature = "test-util")]
+pub mod test_util;
 #[cfg(feature = "models")]
 pub mod tokens;
 #[cfg(feature = "models")]
