@@ -127,7 +127,7 @@
 mod audio;
 #[cfg(feature = "session")]
 mod connect;
-mod core;
+pub(crate) mod core;
 #[cfg(feature = "session")]
 mod driver;
 mod error;

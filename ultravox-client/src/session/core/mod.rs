@@ -4,7 +4,7 @@ mod incoming;
 mod input;
 mod outgoing;
 mod output;
-mod pulse;
+pub(crate) mod pulse;
 #[cfg(test)]
 mod tests;
 

@@ -7,7 +7,7 @@ use std::{
 
 /// Whether the other side lives.
 #[derive(Debug)]
-pub(super) struct Pulse {
+pub(crate) struct Pulse {
     interval: Option<Duration>,
     timeout: Duration,
     /// When something last came.
@@ -17,14 +17,14 @@ pub(super) struct Pulse {
 }
 
 #[derive(Debug, PartialEq)]
-pub(super) enum Due {
+pub(crate) enum Due {
     Nothing,
     Ask,
     Dead { after: Duration },
 }
 
 impl Pulse {
-    pub(super) fn new(interval: Option<Duration>, timeout: Duration, now: Instant) -> Self {
+    pub(crate) fn new(interval: Option<Duration>, timeout: Duration, now: Instant) -> Self {
         Self {
             interval,
             timeout,
@@ -33,13 +33,13 @@ impl Pulse {
         }
     }
 
-    pub(super) fn heard(&mut self, now: Instant) {
+    pub(crate) fn heard(&mut self, now: Instant) {
         self.heard = now;
         self.asked = None;
     }
 
     /// When to look again.
-    pub(super) fn deadline(&self) -> Option<Instant> {
+    pub(crate) fn deadline(&self) -> Option<Instant> {
         let interval = self.interval?;
         match self.asked {
             Some(asked) => asked.checked_add(self.timeout),
@@ -47,7 +47,7 @@ impl Pulse {
         }
     }
 
-    pub(super) fn look(&mut self, now: Instant) -> Due {
+    pub(crate) fn look(&mut self, now: Instant) -> Due {
         if self.deadline().is_none_or(|deadline| now < deadline) {
             return Due::Nothing;
         }

@@ -26,9 +26,9 @@ use ultravox_client::{
 use super::{PATIENCE, send, serve};
 use crate::support::{CALL, call_id};
 
-const SECRET: &str = "0123456789abcdef";
+pub(super) const SECRET: &str = "0123456789abcdef";
 
-type Socket = WebSocketStream<TcpStream>;
+pub(super) type Socket = WebSocketStream<TcpStream>;
 
 /// Answers tools, tells `told` of all else, and hangs up when it hears audio.
 async fn converse(mut socket: DataSocket, told: UnboundedSender<String>) {
@@ -69,7 +69,7 @@ fn app(told: UnboundedSender<String>) -> Router {
         .with_state(Verifier::new([SECRET]))
 }
 
-async fn connect(app: Router, secret: &str) -> Result<Socket, Error> {
+pub(super) async fn connect(app: Router, secret: &str) -> Result<Socket, Error> {
     let address = serve(app).await;
     let mut request = format!("ws://{address}/calls")
         .into_client_request()
@@ -91,7 +91,7 @@ async fn connect(app: Router, secret: &str) -> Result<Socket, Error> {
         .map(|(socket, _)| socket)
 }
 
-async fn next(socket: &mut Socket) -> Message {
+pub(super) async fn next(socket: &mut Socket) -> Message {
     let message = timeout(PATIENCE, socket.next()).await.unwrap();
     message.unwrap().unwrap()
 }

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "data-connection")]
 mod data_connection;
+#[cfg(feature = "data-connection")]
+mod silence;
 #[cfg(feature = "tool")]
 mod tools;
 mod webhooks;
