@@ -102,6 +102,7 @@
 //! `ring` turns on rustls in reqwest without a default provider. A program that also builds a `reqwest::Client` of its
 //! own and has chosen no TLS for it must install one first, or reqwest panics there:
 //! `rustls::crypto::ring::default_provider().install_default()`. With `aws-lc` in place of `ring` there is nothing to do.
+//! The same goes for a [`Client`] without a TLS feature where another crate turns on rustls in reqwest like that.
 //!
 //! # What it does not do
 //!
@@ -210,6 +211,7 @@ pub use self::{
 /// The programs in the README compile.
 #[cfg(all(
     doctest,
+    any(feature = "ring", feature = "aws-lc", feature = "native-tls"),
     feature = "axum",
     feature = "session",
     feature = "test-util",

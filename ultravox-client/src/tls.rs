@@ -54,5 +54,8 @@ pub(crate) fn configure(
     builder: reqwest::ClientBuilder,
     _: &Url,
 ) -> Result<reqwest::ClientBuilder, TransportError> {
+    // Other crates of the tests turn on rustls in reqwest, which then panics without a provider.
+    #[cfg(test)]
+    drop(rustls::crypto::ring::default_provider().install_default());
     Ok(builder)
 }

@@ -12,7 +12,9 @@ use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
 };
-use ultravox_client::{CallId, CallStageId, Client, ClientBuilder, Error, RetryPolicy};
+use ultravox_client::{
+    CallId, CallStageId, Client, ClientBuilder, Error, RetryPolicy, test_util::MockUltravox,
+};
 use wiremock::{
     Mock, MockBuilder, MockServer, ResponseTemplate,
     matchers::{header, method, path},
@@ -31,8 +33,21 @@ pub(crate) fn stage_id() -> CallStageId {
     STAGE.parse().unwrap()
 }
 
+/// Other crates of the tests turn on rustls in reqwest, which then wants a provider even if this crate asks for no TLS.
+fn provide_tls() {
+    // Whoever was first has installed the same one.
+    drop(rustls::crypto::ring::default_provider().install_default());
+}
+
+/// A double that any set of features can talk to.
+pub(crate) async fn double() -> MockUltravox {
+    provide_tls();
+    MockUltravox::start().await
+}
+
 /// A client that repeats up to three times, almost at once.
 pub(crate) fn builder(url: &str) -> ClientBuilder {
+    provide_tls();
     let policy = RetryPolicy::new().base_delay(Duration::from_millis(1));
     Client::builder(KEY).base_url(url).retry(policy)
 }

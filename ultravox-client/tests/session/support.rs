@@ -40,6 +40,8 @@ pub(crate) async fn rig(greeting: &str) -> Rig {
 }
 
 pub(crate) async fn rig_with(config: Config) -> Rig {
+    // The sandbox turns on rustls in reqwest, which then wants a provider even if this crate asks for no TLS.
+    drop(rustls::crypto::ring::default_provider().install_default());
     let sandbox = Sandbox::start(config).await.unwrap();
     let client = Client::builder(KEY).base_url(sandbox.url());
     Rig {

@@ -6,14 +6,14 @@ use serde_json::{Value, json};
 use ultravox_client::{Error, calls::EndReason, test_util::MockUltravox};
 
 use super::{operations, schema::Spec};
-use crate::support::{CALL, call_id};
+use crate::support::{CALL, call_id, double};
 
 #[tokio::test]
 async fn the_double_knows_every_operation_and_no_other() {
     let Some(spec) = Spec::load("the_double_knows_every_operation_and_no_other") else {
         return;
     };
-    let double = MockUltravox::start().await;
+    let double = double().await;
     let document = double.client().schema().send().await.unwrap();
     let document: Value = serde_json::from_str(&document).unwrap();
     let known: BTreeSet<String> = (document["paths"].as_object().unwrap().iter())
@@ -30,7 +30,7 @@ async fn the_double_knows_every_operation_and_no_other() {
 
 #[tokio::test]
 async fn the_double_answers_every_call_of_this_crate_in_a_form_that_is_read() {
-    let double = MockUltravox::start().await;
+    let double = double().await;
     let client = double.client();
     for run in operations::all() {
         seed(&double, run.id);
