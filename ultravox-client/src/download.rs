@@ -1,6 +1,6 @@
 //! Answers that are not JSON: sound and logs.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, stream};
@@ -16,7 +16,6 @@ use tokio::{
 use crate::{Client, Error, request::Request, transport_error::TransportError};
 
 /// Bytes that arrive in parts, of which only one is held in memory. Dropping it stops the download.
-#[derive(Debug)]
 #[must_use]
 pub struct Download {
     response: Response,
@@ -107,5 +106,15 @@ impl Download {
         }
         writer.flush().await.map_err(TransportError::write)?;
         Ok(written)
+    }
+}
+
+/// Without the address, which may let anyone in.
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("content_type", &self.content_type())
+            .field("content_length", &self.content_length())
+            .finish_non_exhaustive()
     }
 }
