@@ -78,7 +78,18 @@ async fn begin<F>(
 where
     F: Future<Output: Send> + Send + 'static,
 {
-    let (mut twilio, result) = connect(settings, handler).await;
+    begin_with(None, settings, handler).await
+}
+
+async fn begin_with<F>(
+    buffers: Option<u32>,
+    settings: SocketSettings,
+    handler: impl FnOnce(MediaSocket) -> F + Clone + Send + Sync + 'static,
+) -> (Twilio, mpsc::UnboundedReceiver<F::Output>)
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    let (mut twilio, result) = connect_with(buffers, settings, handler).await;
     send(&mut twilio, CONNECTED).await;
     send(&mut twilio, &start("{}")).await;
     (twilio, result)
@@ -95,17 +106,15 @@ where
 {
     let begun = Arc::new(Notify::new());
     let tell = Arc::clone(&begun);
-    let (mut twilio, result) = connect_with(buffers, settings, |mut socket| async move {
+    let connected = begin_with(buffers, settings, |mut socket| async move {
         socket.start().await.unwrap();
         tell.notify_one();
         handler(socket).await
     })
     .await;
-    send(&mut twilio, CONNECTED).await;
-    send(&mut twilio, &start("{}")).await;
     begun.notified().await;
     time::pause();
-    (twilio, result)
+    connected
 }
 
 async fn send(twilio: &mut Twilio, text: &str) {
