@@ -5,6 +5,8 @@
 use std::{env, error::Error, net::SocketAddr, time::Duration};
 
 use sandbox::{Callee, Config, InboundCall, Route, Sandbox, Secret};
+#[cfg(feature = "test-util")]
+use twilio_voice::test_util::MockTwilio;
 use twilio_voice::{Client, Credential};
 
 /// The account of the simulation, and the token it signs with.
@@ -15,6 +17,30 @@ pub(crate) const TOKEN: &str = "token-of-the-simulation";
 pub(crate) const ORIGIN: &str = "https://voice.example.com";
 
 pub(crate) type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
+
+#[cfg(feature = "test-util")]
+/// A double of Twilio, which answers as documented and does nothing by itself.
+pub(crate) async fn double() -> (MockTwilio, Client) {
+    let double = MockTwilio::start().await;
+    println!("(talking to a double of Twilio on this machine)\n");
+    let client = double.client();
+    (double, client)
+}
+
+#[cfg(feature = "test-util")]
+/// Twilio itself if the environment has an account, else a double: for examples that only look.
+pub(crate) async fn read_only() -> Result<(Option<MockTwilio>, Client)> {
+    match twilio()? {
+        Some(client) => {
+            println!("(talking to Twilio, because TWILIO_ACCOUNT_SID is set)\n");
+            Ok((None, client))
+        }
+        None => {
+            let (double, client) = double().await;
+            Ok((Some(double), client))
+        }
+    }
+}
 
 /// Twilio, simulated: numbers ring and answer, TwiML runs, signed requests and audio come in.
 pub(crate) async fn sandbox(config: Config) -> Result<(Sandbox, Client)> {
