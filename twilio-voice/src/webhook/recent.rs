@@ -31,15 +31,10 @@ pub struct Recent<K> {
 }
 
 struct Seen<K> {
-    /// When each was seen first, and the greatest number that came with it.
-    entries: HashMap<K, Entry>,
-    /// The oldest first. May name what was forgotten, or was seen again after it was forgotten.
+    /// The greatest number that came with each.
+    entries: HashMap<K, u64>,
+    /// The same keys, the oldest first.
     order: VecDeque<(K, Instant)>,
-}
-
-struct Entry {
-    since: Instant,
-    number: u64,
 }
 
 impl<K: Clone + Eq + Hash> Recent<K> {
@@ -82,7 +77,12 @@ impl<K: Clone + Eq + Hash> Recent<K> {
 
     /// Forgets this, so that a repetition is new: if what was to be done with it failed.
     pub fn forget(&self, key: &K) {
-        self.seen().entries.remove(key);
+        let mut seen = self.seen();
+        if seen.entries.remove(key).is_some() {
+            // What is forgotten was nearly always seen just now. Left here, it would take the place of another.
+            let at = seen.order.iter().rposition(|(known, _)| known == key);
+            at.map(|at| seen.order.remove(at));
+        }
     }
 
     /// How many are remembered. Those whose time is over may be among them.
@@ -102,16 +102,15 @@ impl<K: Clone + Eq + Hash> Recent<K> {
         let mut seen = self.seen();
         seen.expire(now, self.lifetime);
         let known = seen.entries.get_mut(key);
-        let number = decide(known.as_ref().map(|entry| entry.number));
+        let number = decide(known.as_deref().copied());
         match (known, number) {
             (_, None) => return false,
-            (Some(entry), Some(number)) => entry.number = number,
+            (Some(known), Some(number)) => *known = number,
             (None, Some(number)) => {
                 while seen.order.len() >= self.capacity {
                     seen.drop_oldest();
                 }
-                seen.entries
-                    .insert(key.clone(), Entry { since: now, number });
+                seen.entries.insert(key.clone(), number);
                 seen.order.push_back((key.clone(), now));
             }
         }
@@ -135,11 +134,8 @@ impl<K: Eq + Hash> Seen<K> {
     }
 
     fn drop_oldest(&mut self) {
-        if let Some((key, since)) = self.order.pop_front() {
-            let same = |entry: &Entry| entry.since == since;
-            if self.entries.get(&key).is_some_and(same) {
-                self.entries.remove(&key);
-            }
+        if let Some((key, _)) = self.order.pop_front() {
+            self.entries.remove(&key);
         }
     }
 }

@@ -46,6 +46,28 @@ fn the_oldest_makes_room() {
 }
 
 #[test]
+fn what_is_forgotten_leaves_its_place_to_others() {
+    let recent = Recent::new(3, HOUR);
+    let now = Instant::now();
+    assert!(recent.is_new_at(&"a", now));
+    // A handler that fails again and again.
+    for _ in 0..10 {
+        assert!(recent.is_new_at(&"b", now));
+        recent.forget(&"b");
+    }
+    assert!(!recent.is_new_at(&"a", now), "another made it forget");
+    // What is seen again after it was forgotten is the youngest.
+    for key in ["b", "c"] {
+        assert!(recent.is_new_at(&key, now));
+    }
+    recent.forget(&"a");
+    assert!(recent.is_new_at(&"a", now));
+    assert!(recent.is_new_at(&"d", now));
+    assert!(!recent.is_new_at(&"a", now) && !recent.is_new_at(&"c", now));
+    assert_eq!(recent.len(), 3);
+}
+
+#[test]
 fn only_a_greater_number_is_news() {
     let recent = Recent::new(10, HOUR);
     for (key, number, newest) in [
