@@ -83,6 +83,44 @@ fn only_what_identifies_must_be_there() {
 }
 
 #[test]
+fn a_time_is_read_in_each_way_it_is_written() {
+    for (written, read) in [
+        (
+            "Tue, 31 Aug 2010 20:36:28 +0000",
+            Some("2010-08-31T20:36:28Z"),
+        ),
+        (
+            "Tue, 31 Aug 2010 20:36:28 GMT",
+            Some("2010-08-31T20:36:28Z"),
+        ),
+        (
+            "Wed, 31 Aug 2010 20:36:28 GMT",
+            Some("2010-08-31T20:36:28Z"),
+        ),
+        (
+            "Wed, 1 Sep 2010 20:36:28 +0100",
+            Some("2010-09-01T19:36:28Z"),
+        ),
+        (
+            "2010-08-31T20:36:28.5+01:00",
+            Some("2010-08-31T19:36:28.5Z"),
+        ),
+        ("2010-08-31", None),
+        ("Tue, 31 Aug 2010 25:36:28 +0000", None),
+    ] {
+        let fields: twilio_voice::webhook::Fields = [
+            ("ConferenceSid", "CFaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
+            ("Timestamp", written),
+        ]
+        .into_iter()
+        .collect();
+        let event = ConferenceEvent::from_fields(fields).unwrap();
+        let timestamp = event.timestamp.map(|timestamp| timestamp.to_string());
+        assert_eq!(timestamp.as_deref(), read, "{written}");
+    }
+}
+
+#[test]
 fn what_is_no_text_is_replaced() {
     // A character that begins in the name and ends in the value is none.
     let fields = Received::new("GET", "/?%C3=%A9&%FF=%FE&ok=%C3%A9").fields();

@@ -52,9 +52,11 @@ fn a_voice_request_is_read() {
         "From=%2B15005550006&To=sip%3Aa%40b&CallStatus=ringing&ApiVersion=2010-04-01&Direction=inbound\
          &ForwardedFrom=%2B1&CallerName=Ann+Lee&ParentCallSid=CAcccccccccccccccccccccccccccccccc&CallToken=hunter2\
          &StirVerstat=TN-Validation-Passed-A&StirPassportToken=ey&Caller=%2B15005550006&Called=%2B15005550001\
-         &FromCity=A&FromState=B&FromZip=C&FromCountry=D&ToCity=E&ToState=F&ToZip=G&ToCountry=H&AnsweredBy=machine_start\
+         &FromCity=A&FromState=B&FromZip=C&FromCountry=D&ToCity=E&ToState=F&ToZip=G&ToCountry=H\
+         &CallerCity=I&CallerState=J&CallerZip=K&CallerCountry=L&CalledCity=M&CalledState=N&CalledZip=O&CalledCountry=P\
+         &AnsweredBy=machine_start\
          &MachineDetectionDuration=1500&ErrorCode=11200&ErrorUrl=https%3A%2F%2Fexample.com\
-         &SipDomain=x.sip.twilio.com&SipDomainSid=SDa&SipCallId=abc&SipSourceIp=2001%3Adb8%3A%3A1&SipUsername=ann",
+         &SipDomain=x.sip.twilio.com&SipDomainSid=SDaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa&SipCallId=abc&SipSourceIp=2001%3Adb8%3A%3A1&SipUsername=ann",
     );
     let call = &request.call;
     assert_eq!(call.call_sid.as_str(), "CAbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
@@ -87,9 +89,16 @@ fn a_voice_request_is_read() {
         (&call.to_state, "F"),
         (&call.to_zip, "G"),
         (&call.to_country, "H"),
+        (&call.caller_city, "I"),
+        (&call.caller_state, "J"),
+        (&call.caller_zip, "K"),
+        (&call.caller_country, "L"),
+        (&call.called_city, "M"),
+        (&call.called_state, "N"),
+        (&call.called_zip, "O"),
+        (&call.called_country, "P"),
         (&request.error_url, "https://example.com"),
         (&request.sip.sip_domain, "x.sip.twilio.com"),
-        (&request.sip.sip_domain_sid, "SDa"),
         (&request.sip.sip_call_id, "abc"),
         (&request.sip.sip_username, "ann"),
     ] {
@@ -98,6 +107,10 @@ fn a_voice_request_is_read() {
     assert_eq!(
         request.sip.sip_source_ip,
         Some("2001:db8::1".parse().unwrap())
+    );
+    assert_eq!(
+        request.sip.sip_domain_sid.unwrap().as_str(),
+        "SDaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
     );
     assert_eq!(request.answered_by, Some(AnsweredBy::MachineStart));
     assert_eq!(

@@ -57,5 +57,21 @@ group! {
         to_zip: Option<String> = text("ToZip"),
         /// The country of the called number, such as `US`.
         to_country: Option<String> = text("ToCountry"),
+        /// The old name of `from_city`.
+        caller_city: Option<String> = text("CallerCity"),
+        /// The old name of `from_state`.
+        caller_state: Option<String> = text("CallerState"),
+        /// The old name of `from_zip`.
+        caller_zip: Option<String> = text("CallerZip"),
+        /// The old name of `from_country`.
+        caller_country: Option<String> = text("CallerCountry"),
+        /// The old name of `to_city`.
+        called_city: Option<String> = text("CalledCity"),
+        /// The old name of `to_state`.
+        called_state: Option<String> = text("CalledState"),
+        /// The old name of `to_zip`.
+        called_zip: Option<String> = text("CalledZip"),
+        /// The old name of `to_country`.
+        called_country: Option<String> = text("CalledCountry"),
     }
 }

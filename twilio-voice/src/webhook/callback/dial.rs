@@ -10,7 +10,7 @@ callback! {
     DialAction {
         + /// The call that dialled.
         call: CallFields,
-        /// How the dialled call ended; `answered` is in `Other`. `None` for conferences and queues may be.
+        /// How the dialled call ended; `answered` is in `Other`.
         dial_call_status: Option<CallStatus> = parsed("DialCallStatus"),
         /// Identifies the dialled call. `None` if there is not one.
         dial_call_sid: Option<CallSid> = parsed("DialCallSid"),

@@ -56,9 +56,9 @@ pub(super) fn flag(fields: &Fields, field: &'static str) -> Read<Option<bool>> {
     }))
 }
 
-/// A time of RFC 2822 with any offset, or of ISO 8601.
+/// A time of RFC 2822 with any offset, or of ISO 8601. What day of the week it is says nothing that the date does not.
 pub(super) fn timestamp(fields: &Fields, field: &'static str) -> Read<Option<Timestamp>> {
-    static RFC_2822: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new();
+    static RFC_2822: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new().relaxed_weekday(true);
     Ok(present(fields, field).and_then(|text| {
         RFC_2822
             .parse_timestamp(text)

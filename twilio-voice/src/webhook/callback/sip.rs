@@ -1,6 +1,7 @@
 use std::net::IpAddr;
 
 use super::declare::group;
+use crate::SipDomainSid;
 
 group! {
     /// What Twilio says of a SIP call. The headers are in [`Fields::sip_headers`](crate::webhook::Fields::sip_headers).
@@ -10,7 +11,7 @@ group! {
         /// The SIP domain that was called.
         sip_domain: Option<String> = text("SipDomain"),
         /// Identifies that domain.
-        sip_domain_sid: Option<String> = text("SipDomainSid"),
+        sip_domain_sid: Option<SipDomainSid> = parsed("SipDomainSid"),
         /// The `Call-ID` of the SIP dialogue.
         sip_call_id: Option<String> = text("SipCallId"),
         /// Where the call came from.
