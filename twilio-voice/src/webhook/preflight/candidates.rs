@@ -20,7 +20,9 @@ pub(super) fn candidates(
         request.host.map(str::to_owned),
     ];
     for host in named.into_iter().flatten() {
-        for host in host.split(',').map(str::trim) {
+        // Anyone may write this header, and as long as the server takes it.
+        let hosts_in = host.split(',').map(str::trim);
+        for host in hosts_in.filter(|host| host.len() <= MAX_HOST).take(2) {
             add(&mut hosts, host.to_owned());
             add(&mut hosts, host.to_ascii_lowercase());
         }
@@ -71,8 +73,33 @@ pub(super) fn candidates(
     found
 }
 
+/// The greatest length of a host with its port: 253 characters, and `:65535`.
+const MAX_HOST: usize = 259;
+
 fn add(list: &mut Vec<String>, value: String) {
     if !list.contains(&value) {
         list.push(value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_headers_and_many_hosts_make_no_more_work() {
+        let origin = PublicOrigin::new("https://a.example").unwrap();
+        let hosts: String = (0..20_000).map(|at| format!("h{at},")).collect();
+        let long = "a,".repeat(4) + &"b".repeat(100_000);
+        let target = format!("/{}", "c".repeat(2_000));
+        for host in [hosts, long] {
+            let request = Received::new("POST", &target)
+                .header("Host", &host)
+                .header("X-Forwarded-Host", &host);
+            let found = candidates(&origin, &request, Some("https://a.example/voice"));
+            assert!(found.len() < 2_000, "{}", found.len());
+            let bytes: usize = found.iter().map(String::len).sum();
+            assert!(bytes < 4_000_000, "{bytes}");
+        }
     }
 }
