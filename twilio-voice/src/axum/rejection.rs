@@ -1,5 +1,5 @@
 use axum::{
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
@@ -54,7 +54,13 @@ impl From<FormError> for WebhookRejection {
 
 impl IntoResponse for WebhookRejection {
     fn into_response(self) -> Response {
-        (self.status(), self.to_string()).into_response()
+        let mut response = (self.status(), self.to_string()).into_response();
+        if self == Self::NoHandshake {
+            // That status must say to what.
+            let websocket = HeaderValue::from_static("websocket");
+            response.headers_mut().insert(header::UPGRADE, websocket);
+        }
+        response
     }
 }
 

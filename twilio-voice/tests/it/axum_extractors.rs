@@ -147,7 +147,17 @@ async fn a_handshake_must_be_one() {
         send(server, &ask(&https, "Upgrade: websocket\r\n")).await.0,
         403
     );
-    assert_eq!(send(server, &ask(&https, "")).await.0, 426);
+    let (status, answer) = send(server, &ask(&https, "")).await;
+    assert_eq!(status, 426);
+    assert!(answer.contains("\r\nupgrade: websocket\r\n"), "{answer}");
+    // The signature says nothing of a body.
+    for body in ["Content-Length: 2", "Transfer-Encoding: chunked"] {
+        let upgrade = format!("Upgrade: websocket\r\n{body}\r\n");
+        let (status, answer) = send(server, &ask(&wss, &upgrade)).await;
+        assert_eq!(status, 403, "{answer}");
+    }
+    let empty = "Upgrade: websocket\r\nContent-Length: 0\r\n";
+    assert_eq!(send(server, &ask(&wss, empty)).await.0, 200);
     assert_eq!(
         send(server, &ask("", "Upgrade: websocket\r\n")).await.0,
         400
