@@ -5,8 +5,9 @@
 use libfuzzer_sys::fuzz_target;
 use twilio_voice::webhook::{
     CallStatusEvent, Callback, ConferenceEvent, DialAction, EnqueueAction, GatherAction,
-    MachineDetectionResult, PayAction, QueueWait, Received, RecordingStatusEvent, ReferRequest,
-    RelayAction, StreamStatusEvent, TranscriptionEvent, UserDefinedMessage, VoiceRequest,
+    MachineDetectionResult, PartialSpeech, PayAction, QueueMember, QueueWait, Received,
+    RecordAction, RecordingStatusEvent, ReferAction, ReferRequest, RelayAction, SiprecStatusEvent,
+    StreamStatusEvent, TranscriptionEvent, TranscriptionResult, UserDefinedMessage, VoiceRequest,
 };
 
 fn read<T: Callback>(request: &Received<'_>) {
@@ -28,15 +29,21 @@ fuzz_target!(|body: &[u8]| {
     read::<VoiceRequest>(&request);
     read::<CallStatusEvent>(&request);
     read::<GatherAction>(&request);
+    read::<PartialSpeech>(&request);
     read::<DialAction>(&request);
+    read::<RecordAction>(&request);
     read::<RecordingStatusEvent>(&request);
     read::<MachineDetectionResult>(&request);
     read::<TranscriptionEvent>(&request);
+    read::<TranscriptionResult>(&request);
     read::<StreamStatusEvent>(&request);
+    read::<SiprecStatusEvent>(&request);
     read::<ConferenceEvent>(&request);
     read::<PayAction>(&request);
     read::<EnqueueAction>(&request);
     read::<QueueWait>(&request);
+    read::<QueueMember>(&request);
+    read::<ReferAction>(&request);
     read::<ReferRequest>(&request);
     read::<RelayAction>(&request);
     read::<UserDefinedMessage>(&request);
