@@ -107,7 +107,7 @@ impl PublicOrigin {
     }
 
     /// The URL that Twilio signed, if it sent this request. `None` if the origin is to be taken from the proxy's headers
-    /// and these do not tell one of our hosts. The URL may hold secrets.
+    /// and these do not tell one of our hosts, and if the target is no path. The URL may hold secrets.
     #[must_use]
     pub fn url(&self, request: &Received<'_>) -> Option<String> {
         let (secure, authority) = match &self.base {
@@ -126,6 +126,10 @@ impl PublicOrigin {
             (false, true) => "ws://",
         };
         let target = url::target(request.target);
+        // Anything else would go on with the host, as `@evil.example/` does.
+        if !target.is_empty() && !target.starts_with(['/', '?']) {
+            return None;
+        }
         let (public, rest) = self
             .below_local(target)
             .map_or(("", target), |rest| (&*self.public_path, rest));

@@ -7,7 +7,7 @@ pub enum Rejection {
     /// The signature is missing or wrong.
     #[error("{0}")]
     Signature(SignatureError),
-    /// The headers of the proxy are missing, or name a host that is not one of ours.
+    /// The headers of the proxy are missing, or name a host that is not one of ours; or the target is no path.
     #[error("the public address of the request is not known")]
     Origin,
     /// There are no keys for the account that the request names.

@@ -104,32 +104,41 @@ pub struct SignatureValidator {
 
 impl SignatureValidator {
     /// Takes what is signed with this auth token of the account. An API key does not sign.
+    ///
+    /// An empty token, as of a setting that is missing, is left out: anyone could sign with it. Alone it takes nothing.
     #[must_use]
     pub fn new(auth_token: impl Into<SecretString>) -> Self {
-        Self {
-            tokens: vec![keyed(auth_token.into().expose_secret())],
+        let none = Self {
+            tokens: Vec::new(),
             shared_keys: Vec::new(),
-        }
+        };
+        none.auth_token(auth_token)
     }
 
-    /// Takes what is signed with this auth token too.
+    /// Takes what is signed with this auth token too, unless it is empty.
     #[must_use]
     pub fn auth_token(mut self, auth_token: impl Into<SecretString>) -> Self {
-        self.tokens.push(keyed(auth_token.into().expose_secret()));
+        let auth_token = auth_token.into();
+        if !auth_token.expose_secret().is_empty() {
+            self.tokens.push(keyed(auth_token.expose_secret()));
+        }
         self
     }
 
-    /// Takes what is signed with this shared key too; `id` begins with `webhooks_sharedkey_`.
+    /// Takes what is signed with this shared key too, unless it is empty; `id` begins with `webhooks_sharedkey_`.
     #[must_use]
     pub fn shared_key(mut self, id: impl Into<String>, secret: impl Into<SecretString>) -> Self {
-        self.shared_keys.push((id.into(), secret.into()));
+        let secret = secret.into();
+        if !secret.expose_secret().is_empty() {
+            self.shared_keys.push((id.into(), secret));
+        }
         self
     }
 
     /// Checks a request.
     ///
-    /// The URL is tried with and without its port, and with and without its user; the query of a websocket's
-    /// handshake is tried as part of the URL and as parameters.
+    /// The URL is tried with and without its port, with and without its user, and, if `/` is the whole path, without
+    /// it; the query of a websocket's handshake is tried as part of the URL and as parameters.
     ///
     /// # Errors
     ///
@@ -202,6 +211,13 @@ fn check_with<M: Mac + Clone>(keys: &[M], request: &Signed<'_>) -> Result<(), Si
     }
     match request.content {
         Content::Other(body) => check_digest(request.url, body),
+        // Such a form adds nothing to what is signed: with its type, any request could be given another body.
+        Content::Form(body) if request.parameters.is_empty() => {
+            match check_digest(request.url, body) {
+                Err(SignatureError::DigestMissing) => Ok(()),
+                checked => checked,
+            }
+        }
         _ => Ok(()),
     }
 }
@@ -294,19 +310,22 @@ fn moved_query(request: &Signed<'_>, matches: impl Fn(&str, &[u8]) -> bool) -> b
     }
 }
 
+/// Whether every digest in the query, of which there must be one, is that of the body.
 fn check_digest(url: &str, body: &[u8]) -> Result<(), SignatureError> {
     let query = url::split_query(url).1.unwrap_or_default();
     let query = Form::read(query.as_bytes());
-    let (_, expected) = query
+    let mut expected = query
         .pairs()
-        .find(|(name, _)| *name == b"bodySHA256")
-        .ok_or(SignatureError::DigestMissing)?;
+        .filter(|(name, _)| *name == b"bodySHA256")
+        .map(|(_, digest)| digest)
+        .peekable();
+    expected.peek().ok_or(SignatureError::DigestMissing)?;
     let digits: Vec<u8> = Sha256::digest(body)
         .iter()
         .flat_map(|byte| [byte >> 4, byte & 15])
         .map(|digit| b"0123456789abcdef"[usize::from(digit)])
         .collect();
-    if digits.as_slice().ct_eq(expected).into() {
+    if expected.all(|expected| digits.as_slice().ct_eq(expected).into()) {
         Ok(())
     } else {
         Err(SignatureError::DigestMismatch)

@@ -39,7 +39,8 @@ impl<'a> Pieces<'a> {
 /// Gives `try_one` the forms of `url` until it returns true: as it stands first, for that is nearly always the one.
 ///
 /// Twilio signs now with the port and now without, 80 standing for all but https. Whether it signs the user of
-/// `https://user:password@host/` is not documented.
+/// `https://user:password@host/` is not documented, nor whether a path that is empty is signed as `/`, by which it is
+/// asked for.
 pub(super) fn any_form(url: &str, mut try_one: impl FnMut(&[&str]) -> bool) -> bool {
     let url = url.split_once('#').map_or(url, |(before, _)| before);
     if try_one(&[url]) {
@@ -60,9 +61,19 @@ pub(super) fn any_form(url: &str, mut try_one: impl FnMut(&[&str]) -> bool) -> b
         "" => ":80",
         _ => "",
     };
-    try_one(&[scheme, user, host, other_port, rest])
-        || (!user.is_empty()
-            && (try_one(&[scheme, host, port, rest]) || try_one(&[scheme, host, other_port, rest])))
+    let users: &[&str] = if user.is_empty() { &[""] } else { &[user, ""] };
+    let without_path = rest
+        .strip_prefix('/')
+        .filter(|rest| rest.is_empty() || rest.starts_with('?'));
+    let tried = [scheme, user, host, port, rest];
+    std::iter::once(rest).chain(without_path).any(|rest| {
+        users.iter().any(|user| {
+            [port, other_port].iter().any(|port| {
+                let pieces = [scheme, user, host, port, rest];
+                pieces != tried && try_one(&pieces)
+            })
+        })
+    })
 }
 
 /// Whether this is the URL of a websocket.

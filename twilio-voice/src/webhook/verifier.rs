@@ -61,8 +61,9 @@ impl Verifier {
     /// of their own.
     ///
     /// `lookup` is given the field `AccountSid`, or `None` if there is none: handshakes of websockets and bodies that are
-    /// no forms name no account, unless the query does. It gives `None` for an account that is not known here. It is called before the signature
-    /// is checked, so it must be quick, and it must not block.
+    /// no forms name no account, unless the query does. It gives `None` for an account that is not known here. The keys
+    /// it gives where no account is named may sign for any of them, a form that names none too. It is called before the
+    /// signature is checked, so it must be quick, and it must not block.
     #[must_use]
     pub fn per_account(
         origin: PublicOrigin,

@@ -54,6 +54,8 @@ mod spec;
 mod streams;
 #[cfg(feature = "rest")]
 mod support;
+#[cfg(feature = "test-util")]
+mod test_util;
 #[cfg(feature = "rest")]
 mod traces;
 #[cfg(feature = "rest")]
@@ -65,6 +67,8 @@ mod twiml;
 mod usage;
 #[cfg(feature = "rest")]
 mod voice_host;
+#[cfg(feature = "webhook")]
+mod webhook_attacks;
 #[cfg(feature = "webhook")]
 mod webhook_check;
 #[cfg(feature = "webhook")]

@@ -40,7 +40,7 @@ impl fmt::Display for Preflight {
             Some(url) => writeln!(f, "taken for signed: {}", hidden(url))?,
             None => writeln!(
                 f,
-                "taken for signed: nothing, as the proxy tells none of our hosts"
+                "taken for signed: nothing, as the proxy tells none of our hosts, or no path is asked for"
             )?,
         }
         match &self.outcome {
