@@ -67,6 +67,7 @@ async fn main() -> support::Result {
             transcription.sid,
             transcription.transcription_text.unwrap_or_default()
         );
+        client.transcriptions().delete(&transcription.sid).await?;
     }
 
     for recording in client

@@ -11,6 +11,8 @@ mod applications;
 #[cfg(feature = "rest")]
 mod available_phone_numbers;
 #[cfg(feature = "axum")]
+mod axum_app;
+#[cfg(feature = "axum")]
 mod axum_extractors;
 #[cfg(feature = "rest")]
 mod byoc;
@@ -26,6 +28,7 @@ mod crosscheck;
 mod downloads;
 #[cfg(feature = "rest")]
 mod errors;
+mod examples;
 #[cfg(feature = "rest")]
 mod incoming_phone_numbers;
 #[cfg(feature = "rest")]
