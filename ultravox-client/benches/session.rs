@@ -38,10 +38,8 @@ mod bench {
         net::{TcpListener, TcpStream},
         runtime::{Builder, Runtime},
     };
-    use tokio_tungstenite::{
-        WebSocketStream, accept_async, client_async_with_config,
-        tungstenite::{Message, protocol::WebSocketConfig},
-    };
+    use tokio_tungstenite::accept_async;
+    use tokio_websockets::{ClientBuilder, Config, Message, WebSocketStream};
     use ultravox_client::{
         calls::JoinUrl,
         session::{
@@ -290,11 +288,10 @@ mod bench {
     }
 
     async fn open_library(address: SocketAddr) -> WebSocketStream<TcpStream> {
-        let config = WebSocketConfig::default()
-            .read_buffer_size(4 << 10)
-            .write_buffer_size(0);
         let stream = open_bare(address).await;
-        let socket = client_async_with_config(url(address).expose(), stream, Some(config)).await;
+        let builder = ClientBuilder::new().config(Config::default().flush_threshold(1));
+        let builder = builder.uri(url(address).expose()).expect("it is a URL");
+        let socket = builder.connect_on(stream).await;
         socket.expect("the peer is a websocket").0
     }
 
@@ -304,7 +301,7 @@ mod bench {
     ) -> i16 {
         let bytes = Pcm::from_samples(samples).into_bytes();
         socket
-            .send(Message::Binary(bytes))
+            .send(Message::binary(bytes))
             .await
             .expect("the peer reads");
         let answer = socket
@@ -312,7 +309,7 @@ mod bench {
             .await
             .expect("it is open")
             .expect("the peer answers");
-        let answer = answer.into_data();
+        let answer = answer.into_payload();
         i16::from_le_bytes([answer[0], answer[1]])
     }
 

@@ -3,21 +3,15 @@
 use std::time::Instant;
 
 use tokio::time::timeout;
-use tokio_tungstenite::{
-    WebSocketStream, client_async_with_config,
-    tungstenite::{self, protocol::WebSocketConfig},
-};
+use tokio_websockets::{ClientBuilder, Config, Limits};
 
 use super::{
     Core, SessionError, SessionOptions,
     driver::{self, Shared},
     handle::Session,
-    tls::{self, Wire},
+    handshake, tls,
 };
 use crate::calls::JoinUrl;
-
-/// A frame of audio is at most a few KiB. The library's own default of 128 KiB would be the whole memory of a session.
-const READ_BUFFER: usize = 4 << 10;
 
 pub(super) async fn connect(
     url: &JoinUrl,
@@ -27,36 +21,21 @@ pub(super) async fn connect(
     let url = options.url(url)?;
     let connecting = async {
         let stream = tls::open(&url).await?;
-        shake_hands(stream, url.as_str(), options.max_message_size).await
+        handshake::upgrade(stream, &url).await
     };
     let limit = options.connect_timeout;
-    let socket = timeout(limit, connecting)
+    let stream = timeout(limit, connecting)
         .await
         .map_err(|_| SessionError::ConnectTimeout(limit))??;
+    let limits = Limits::default().max_payload_len(Some(options.max_message_size));
+    let socket = ClientBuilder::new()
+        .limits(limits)
+        // A message that waits here cannot be overtaken: the queue of the session is the one that counts.
+        .config(Config::default().flush_threshold(1))
+        .take_over(stream);
     tracing::debug!("session connected");
     let core = Core::new(options, Instant::now());
     let shared = Shared::new(core);
     tokio::spawn(driver::run(socket, shared.clone(), options.tools.clone()));
     Ok(Session::new(shared))
-}
-
-async fn shake_hands(
-    stream: Box<dyn Wire>,
-    url: &str,
-    max_message_size: usize,
-) -> Result<WebSocketStream<Box<dyn Wire>>, SessionError> {
-    let config = WebSocketConfig::default()
-        .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(0)
-        .max_message_size(Some(max_message_size))
-        .max_frame_size(Some(max_message_size));
-    match client_async_with_config(url, stream, Some(config)).await {
-        Ok((socket, _)) => Ok(socket),
-        Err(tungstenite::Error::Http(response)) => Err(SessionError::Refused {
-            status: response.status().as_u16(),
-        }),
-        Err(tungstenite::Error::Io(error)) => Err(SessionError::Connect(Box::new(error))),
-        // What the library says of a bad answer may repeat what is in it.
-        Err(_) => Err(SessionError::Protocol),
-    }
 }

@@ -7,21 +7,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use futures_util::{Sink as _, Stream as _, task::AtomicWaker};
+use futures_util::{Sink as _, SinkExt as _, Stream as _, task::AtomicWaker};
 use tokio::{
     sync::Notify,
     time::{Sleep, sleep_until, timeout},
 };
-use tokio_tungstenite::{
-    WebSocketStream,
-    tungstenite::{
-        self, Message,
-        protocol::{CloseFrame, frame::coding::CloseCode as WireCode},
-    },
-};
+use tokio_websockets::{CloseCode, Error, Message, WebSocketStream};
 
 use super::{
-    Core, SessionError, ToolAnswered, Tools, Transmit, message::ToolInvocation, tls::Wire,
+    Core, SessionError, ToolAnswered, Tools, Transmit, handshake::Upgraded, message::ToolInvocation,
 };
 
 /// What the driver, the sender and the receiver have in common.
@@ -62,7 +56,7 @@ impl Shared {
     }
 }
 
-type Socket = WebSocketStream<Box<dyn Wire>>;
+type Socket = WebSocketStream<Upgraded>;
 
 /// Runs a session until it is over. When it is dropped before, because the runtime is, the session is over too: even if
 /// it has never run.
@@ -81,7 +75,7 @@ pub(super) fn run(
         };
         std::future::poll_fn(|context| driver.poll(&mut socket, context)).await;
         // The other side is told, if it still listens.
-        drop(timeout(Duration::from_secs(1), socket.close(None)).await);
+        drop(timeout(Duration::from_secs(1), socket.close()).await);
     }
 }
 
@@ -162,20 +156,21 @@ impl Driver {
             let mut core = shared.core();
             let now = Instant::now();
             match frame {
-                Some(Ok(Message::Binary(bytes))) => core.handle_binary(bytes, now),
-                Some(Ok(Message::Text(text))) => core.handle_text(text.as_bytes(), now),
-                // The library has queued the answer already; it leaves with the next flush.
-                Some(Ok(Message::Ping(_))) => {
-                    core.handle_pong(now);
-                    self.unflushed = true;
+                Some(Ok(message)) => {
+                    // The library has queued an answer to a ping or a close; it leaves with the next flush.
+                    self.unflushed |= message.is_ping() || message.is_close();
+                    take(&mut core, message, now);
                 }
-                Some(Ok(Message::Pong(_) | Message::Frame(_))) => core.handle_pong(now),
-                Some(Ok(Message::Close(frame))) => {
-                    let reason = frame.as_ref().map_or("", |frame| frame.reason.as_str());
-                    let code = frame.as_ref().map(|frame| u16::from(frame.code).into());
-                    core.handle_close(code, reason);
+                Some(Err(error)) => {
+                    fail(&mut core, &error);
+                    drop(core);
+                    // Unless the library has said why already.
+                    if matches!(error, Error::PayloadTooLong { .. }) {
+                        let message = Message::close(Some(CloseCode::MESSAGE_TOO_BIG), "");
+                        drop(Pin::new(&mut *socket).start_send(message));
+                    }
+                    break;
                 }
-                Some(Err(error)) => fail(&mut core, &error),
                 None => core.handle_lost(),
             }
             while let Some(invocation) = core.poll_invocation() {
@@ -263,29 +258,34 @@ impl Drop for Over {
 fn encode(frame: Transmit) -> Message {
     match frame {
         Transmit::Text(text) => Message::text(text),
-        Transmit::Binary(bytes) => Message::Binary(bytes),
-        Transmit::Ping(payload) => Message::Ping(payload),
-        Transmit::Pong(payload) => Message::Pong(payload),
-        Transmit::Close(code) => Message::Close(Some(CloseFrame {
-            code: WireCode::from(code),
-            reason: "".into(),
-        })),
+        Transmit::Binary(bytes) => Message::binary(bytes),
+        Transmit::Ping(payload) => Message::ping(payload),
+        Transmit::Pong(payload) => Message::pong(payload),
+        Transmit::Close(code) => Message::close(CloseCode::try_from(code).ok(), ""),
+    }
+}
+
+fn take(core: &mut Core, message: Message, now: Instant) {
+    if message.is_binary() {
+        core.handle_binary(message.into_payload().into(), now);
+    } else if message.is_text() {
+        core.handle_text(message.as_payload(), now);
+    } else if let Some((code, reason)) = message.as_close() {
+        core.handle_close(Some(u16::from(code).into()), reason);
+    } else {
+        // A ping was answered already.
+        core.handle_pong(now);
     }
 }
 
 /// What a failure of the websocket means. What it says may repeat what came, and is left out.
-fn fail(core: &mut Core, error: &tungstenite::Error) {
-    use tungstenite::error::{CapacityError, Error, ProtocolError};
-
+fn fail(core: &mut Core, error: &Error) {
     match error {
-        Error::Capacity(CapacityError::MessageTooLong { max_size, .. }) => {
-            core.handle_error(SessionError::TooLarge { limit: *max_size });
+        Error::PayloadTooLong { max_len, .. } => {
+            core.handle_error(SessionError::TooLarge { limit: *max_len });
         }
-        Error::Protocol(ProtocolError::ResetWithoutClosingHandshake)
-        | Error::Io(_)
-        | Error::Tls(_)
-        | Error::ConnectionClosed
-        | Error::AlreadyClosed => core.handle_lost(),
-        _ => core.handle_error(SessionError::Protocol),
+        Error::Protocol(_) => core.handle_error(SessionError::Protocol),
+        // Of all others none can happen to a websocket that was open but that it is gone.
+        _ => core.handle_lost(),
     }
 }

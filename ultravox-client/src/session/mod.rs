@@ -113,8 +113,7 @@
 //! # Logs
 //!
 //! That a session was connected and how it ended, with counters: no URL, no text, no parameters. The websocket library
-//! below writes frames to the `log` crate at level *trace* under the targets `tungstenite` and `tokio_tungstenite`: leave
-//! those off.
+//! below logs nothing.
 //!
 //! # What it does not do
 //!
@@ -134,6 +133,8 @@ mod error;
 mod event;
 #[cfg(feature = "session")]
 mod handle;
+#[cfg(feature = "session")]
+mod handshake;
 pub mod message;
 mod options;
 #[cfg(feature = "session")]
