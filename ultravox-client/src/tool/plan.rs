@@ -34,7 +34,8 @@ pub(super) struct Plan {
     pub(super) names: BTreeSet<String>,
     /// Where requests arrive. `None` for a tool without HTTP.
     pub(super) path: Option<PathPattern>,
-    pub(super) keys: Vec<ToolKey>,
+    /// Sets of keys, of which a request must carry one. Without any, nothing is asked for.
+    pub(super) keys: Vec<Vec<ToolKey>>,
     pub(super) body_limit: usize,
 }
 
@@ -151,23 +152,38 @@ fn requirements<P>(
             return Err(Error::invalid("required_override", problem));
         }
     }
-    let mut security = SecurityRequirements::default();
-    for key in &tool.keys {
+    let mut named = BTreeSet::new();
+    for key in tool.keys.iter().flatten() {
         key.validate()?;
-        if security.requirements.contains_key(key.name()) {
+        if !named.insert(key.name()) {
             return Err(Error::invalid("key", "two keys must not have one name"));
         }
-        security = security.requirements(key.name(), key.requirement());
     }
-    security.ultravox_call_token_requirement = tool.call_token.clone();
+    let mut options: Vec<_> = tool.keys.iter().map(|keys| option(keys)).collect();
+    if options.is_empty() && tool.call_token.is_some() {
+        options.push(SecurityRequirements::default());
+    }
+    for option in &mut options {
+        option
+            .ultravox_call_token_requirement
+            .clone_from(&tool.call_token);
+    }
     let mut requirements = ToolRequirements::default();
-    if security != SecurityRequirements::default() {
-        requirements = requirements.http_security_options(SecurityOptions::new([security]));
+    if !options.is_empty() {
+        requirements = requirements.http_security_options(SecurityOptions::new(options));
     }
     requirements
         .required_parameter_overrides
         .clone_from(&tool.required_overrides);
     Ok((requirements != ToolRequirements::default()).then_some(requirements))
+}
+
+/// What a call must provide for all of `keys`.
+fn option(keys: &[ToolKey]) -> SecurityRequirements {
+    let keys = keys.iter();
+    keys.fold(SecurityRequirements::default(), |option, key| {
+        option.requirements(key.name(), key.requirement())
+    })
 }
 
 /// Every parameter and key has a place of its own, where what it may be can be written.
@@ -202,15 +218,19 @@ fn check_places<P>(
         let is_scalar = is_scalar(parameter);
         places.add(&parameter.name, parameter.location.as_ref(), is_scalar)?;
     }
-    for key in &tool.keys {
-        match &key.place {
-            KeyPlace::Authorization(_) => places.header("Authorization")?,
-            KeyPlace::Header(name) => places.header(name)?,
-            KeyPlace::Query(name) => places.take("query", name.clone())?,
-        }
-    }
     if tool.call_token.is_some() {
         places.header(CALL_TOKEN)?;
+    }
+    for keys in &tool.keys {
+        // Keys of which only some are there may share a place.
+        let mut places = places.clone();
+        for key in keys {
+            match &key.place {
+                KeyPlace::Authorization(_) => places.header("Authorization")?,
+                KeyPlace::Header(name) => places.header(name)?,
+                KeyPlace::Query(name) => places.take("query", name.clone())?,
+            }
+        }
     }
     let expected: BTreeSet<_> = path.into_iter().flat_map(PathPattern::names).collect();
     let given = places.taken.iter().filter(|(place, _)| *place == "path");
@@ -242,7 +262,7 @@ fn is_scalar(parameter: &AutomaticParameter) -> bool {
 }
 
 /// Where something already is.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Places {
     taken: BTreeSet<(&'static str, String)>,
 }

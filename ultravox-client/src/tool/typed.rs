@@ -31,7 +31,8 @@ use crate::{
 pub struct TypedTool<P> {
     pub(super) definition: ToolDefinition,
     pub(super) locations: BTreeMap<String, ParameterLocation>,
-    pub(super) keys: Vec<ToolKey>,
+    /// Sets of keys, of which a request must carry one.
+    pub(super) keys: Vec<Vec<ToolKey>>,
     pub(super) call_token: Option<CallTokenRequirement>,
     pub(super) required_overrides: Vec<String>,
     pub(super) without_key: bool,
@@ -135,7 +136,20 @@ impl<P> TypedTool<P> {
 
     /// A key that requests must carry. With several, they must carry all.
     pub fn key(mut self, key: ToolKey) -> Self {
-        self.keys.push(key);
+        match self.keys.last_mut() {
+            Some(keys) => keys.push(key),
+            None => self.keys.push(vec![key]),
+        }
+        self
+    }
+
+    /// A key that requests may carry instead of those before; a [`key`](Self::key) after it must come with it. Ultravox
+    /// prefers those that were set first.
+    ///
+    /// With this a tool moves from one place of its key to another without a gap: name the new place first, and leave
+    /// the old one out when the last call that knows it has ended. To exchange only the token, give one key several.
+    pub fn or_key(mut self, key: ToolKey) -> Self {
+        self.keys.push(vec![key]);
         self
     }
 
@@ -209,7 +223,7 @@ impl<P> TypedTool<P> {
     /// Gives `tool`, a durable tool that was made from this one, the tokens it needs.
     #[must_use]
     pub fn authorize(&self, tool: SelectedTool) -> SelectedTool {
-        let tokens = self.keys.iter().filter_map(ToolKey::token);
+        let tokens = self.keys.iter().flatten().filter_map(ToolKey::token);
         tokens.fold(tool, |tool, (name, token)| {
             tool.auth_tokens(name, token.clone())
         })

@@ -2,6 +2,7 @@
 
 mod agree;
 mod client;
+mod keys;
 mod places;
 mod shapes;
 mod unsound;
