@@ -101,8 +101,9 @@ impl Kinds {
             return Value::String(text);
         }
         let read = || {
+            // Whose language writes them nobody says: Python's begins them with capitals.
             if self.boolean
-                && let Ok(value) = text.parse::<bool>()
+                && let Ok(value) = text.to_ascii_lowercase().parse::<bool>()
             {
                 return Some(Value::Bool(value));
             }
@@ -172,7 +173,9 @@ mod tests {
         let large = "18446744073709551615";
         assert_eq!(read(&integer, large), json!(u64::MAX));
         assert_eq!(read(&json!({"type": "number"}), "-0.5"), json!(-0.5));
-        assert_eq!(read(&json!({"type": "boolean"}), "true"), json!(true));
+        for text in ["true", "True", "TRUE"] {
+            assert_eq!(read(&json!({"type": "boolean"}), text), json!(true));
+        }
         assert_eq!(read(&json!({"type": "string"}), "7"), json!("7"));
         let either = json!({"anyOf": [{"type": "integer"}, {"type": "string"}]});
         assert_eq!(read(&either, "7"), json!("7"));
@@ -181,7 +184,7 @@ mod tests {
 
     #[test]
     fn what_is_none_of_it_stays_text_for_the_type_to_refuse() {
-        for text in ["", "seven", "+7", " 7", "inf", "NaN", "0x7", "TRUE", "{}"] {
+        for text in ["", "seven", "+7", " 7", "inf", "NaN", "0x7", "yes", "{}"] {
             let number = json!({"type": ["integer", "boolean", "null"]});
             assert_eq!(read(&number, text), json!(text));
         }
