@@ -13,7 +13,7 @@ const WHAT: &str = "a webhook";
 /// What a webhook says. The call is as it was when the event happened.
 ///
 /// See [Ultravox Docs/Available webhooks](https://docs.ultravox.ai/webhooks/available-webhooks).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum WebhookEvent {
     /// A call was created.
@@ -103,6 +103,28 @@ impl WebhookEvent {
     }
 }
 
+impl fmt::Debug for WebhookEvent {
+    /// Shows calls without their secrets. Which of its values an unknown event wants to be kept to itself nobody knows, so
+    /// of that only the name and the call are shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, call) = match self {
+            Self::CallStarted(call) => ("CallStarted", call),
+            Self::CallJoined(call) => ("CallJoined", call),
+            Self::CallEnded(call) => ("CallEnded", call),
+            Self::CallBilled(call) => ("CallBilled", call),
+            Self::Other(_) => {
+                let key = self.dedupe_key();
+                return f
+                    .debug_struct("Other")
+                    .field("event", &self.kind())
+                    .field("call", &key.map(|key| key.call))
+                    .finish_non_exhaustive();
+            }
+        };
+        f.debug_tuple(name).field(call).finish()
+    }
+}
+
 impl fmt::Display for DedupeKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match &self.kind {
@@ -155,6 +177,20 @@ mod tests {
         assert_eq!(key.to_string(), format!("call.sung/{CALL}"));
         let event = WebhookEvent::from_slice(br#"{"event": "account.sung"}"#).unwrap();
         assert!(event.call().is_none() && event.dedupe_key().is_none());
+    }
+
+    #[test]
+    fn debug_shows_where_to_join_for_no_event() {
+        for name in ["call.joined", "call.sung"] {
+            let url = "wss://voice.example/secret-place";
+            let body = format!(
+                r#"{{"event": "{name}", "call": {{"callId": "{CALL}", "created": "2026-11-20T12:00:00Z",
+                "joinUrl": "{url}"}}}}"#
+            );
+            let shown = format!("{:?}", WebhookEvent::from_slice(body.as_bytes()).unwrap());
+            assert!(shown.contains(CALL), "{shown}");
+            assert!(!shown.contains("secret-place"), "{shown}");
+        }
     }
 
     #[test]
