@@ -23,7 +23,8 @@
 //!
 //! [`Signed`] takes its [`Verifier`](crate::webhook::Verifier) from the state: the state is one, or has one by
 //! `FromRef`. Where several have different secrets, give each route its own:
-//! `post(handler).with_state(verifier)`. A body is read once, checked as it arrived, and only then read as JSON.
+//! `post(handler).with_state(verifier)`. A request without a signature is refused before its body is read; a signed body
+//! is read once, checked as it arrived, and only then read as JSON.
 //!
 //! # Tools
 //!

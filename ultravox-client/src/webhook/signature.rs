@@ -139,13 +139,7 @@ impl Verifier {
         signature: &str,
         now: Timestamp,
     ) -> Result<(), SignatureError> {
-        if self.secrets.is_empty() {
-            return Err(SignatureError::NoSecret);
-        }
-        let given: Vec<_> = signature.split(',').filter_map(unhex).collect();
-        if given.is_empty() {
-            return Err(SignatureError::Missing);
-        }
+        let given = self.given(signature)?;
         let mut matched = Choice::from(0);
         for secret in &self.secrets {
             let made = mac(secret.expose(), message, timestamp);
@@ -157,6 +151,18 @@ impl Verifier {
             return Err(SignatureError::Mismatch);
         }
         self.check_age(timestamp, now)
+    }
+
+    /// The signatures in a header: at least one, and a secret to check them with.
+    pub(crate) fn given(&self, signature: &str) -> Result<Vec<[u8; 32]>, SignatureError> {
+        if self.secrets.is_empty() {
+            return Err(SignatureError::NoSecret);
+        }
+        let given: Vec<_> = signature.split(',').filter_map(unhex).collect();
+        if given.is_empty() {
+            return Err(SignatureError::Missing);
+        }
+        Ok(given)
     }
 
     fn check_age(&self, timestamp: &str, now: Timestamp) -> Result<(), SignatureError> {

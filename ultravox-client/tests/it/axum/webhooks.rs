@@ -28,6 +28,12 @@ use crate::support::CALL;
 
 const SECRET: &str = "the secret of the webhook";
 
+/// A signature by its form, so that the body is read.
+const FORGED: (&str, &str) = (
+    "x-ultravox-webhook-signature",
+    "0000000000000000000000000000000000000000000000000000000000000000",
+);
+
 /// A state that has a verifier among other things.
 #[derive(Clone, FromRef)]
 struct App {
@@ -255,9 +261,9 @@ async fn a_large_body_is_refused_whichever_limit_is_smaller() {
     let limit = |bytes| Extension(BodyLimits::new().bytes(bytes));
     let mib = 1024 * 1024;
     for (router, size, status) in [
-        (app(&[SECRET]).0, mib, 401),
+        (app(&[SECRET]).0, mib, 403),
         (app(&[SECRET]).0, mib + 1, 413),
-        (app(&[SECRET]).0.layer(limit(10)), 10, 401),
+        (app(&[SECRET]).0.layer(limit(10)), 10, 403),
         (app(&[SECRET]).0.layer(limit(10)), 11, 413),
         (app(&[SECRET]).0.layer(DefaultBodyLimit::max(10)), 11, 413),
         (
@@ -267,7 +273,7 @@ async fn a_large_body_is_refused_whichever_limit_is_smaller() {
         ),
     ] {
         let address = serve(router).await;
-        let answer = send(address, "POST /raw", &[], &vec![b' '; size]).await;
+        let answer = send(address, "POST /raw", &[FORGED], &vec![b' '; size]).await;
         assert_eq!(answer.status, status, "{size}");
     }
 }
@@ -277,7 +283,10 @@ async fn a_large_body_of_unknown_length_is_refused() {
     let limits = Extension(BodyLimits::new().bytes(100));
     let address = serve(app(&[SECRET]).0.layer(limits)).await;
     let mut socket = TcpStream::connect(address).await.unwrap();
-    let head = "POST /raw HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n";
+    let (name, value) = FORGED;
+    let head = format!(
+        "POST /raw HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n{name}: {value}\r\n\r\n"
+    );
     socket.write_all(head.as_bytes()).await.unwrap();
     for _ in 0..3 {
         let chunk = format!("32\r\n{}\r\n", " ".repeat(50));
@@ -290,7 +299,7 @@ async fn a_large_body_of_unknown_length_is_refused() {
 async fn a_body_that_is_sent_bit_by_bit_is_not_waited_for() {
     let limits = BodyLimits::new().timeout(Duration::from_millis(300));
     let address = serve(app(&[SECRET]).0.layer(Extension(limits))).await;
-    let mut socket = open(address, "POST /webhook", &[], 1000).await;
+    let mut socket = open(address, "POST /webhook", &[FORGED], 1000).await;
     let began = std::time::Instant::now();
     let (mut reading, mut writing) = socket.split();
     let dripping = async {
@@ -310,10 +319,21 @@ async fn a_body_that_is_sent_bit_by_bit_is_not_waited_for() {
 #[tokio::test]
 async fn a_body_that_ends_early_is_refused() {
     let address = serve(app(&[SECRET]).0).await;
-    let mut socket = open(address, "POST /webhook", &[], 1000).await;
+    let mut socket = open(address, "POST /webhook", &[FORGED], 1000).await;
     socket.write_all(b"half").await.unwrap();
     socket.shutdown().await.unwrap();
     let answer = answer(&mut socket).await;
     assert_eq!(answer.status, 400);
     assert_eq!(answer.json(), json!({"error": "the body did not arrive"}));
+}
+
+#[tokio::test]
+async fn what_is_not_signed_is_refused_without_waiting_for_its_body() {
+    for (secret, signature, status) in [(SECRET, "", 401), ("", FORGED.1, 500)] {
+        let (router, seen) = app(&[secret]);
+        let headers = [("x-ultravox-webhook-signature", signature)];
+        let mut socket = open(serve(router).await, "POST /webhook", &headers, 50).await;
+        assert_eq!(answer(&mut socket).await.status, status);
+        assert_eq!(seen.load(Ordering::SeqCst), 0);
+    }
 }
