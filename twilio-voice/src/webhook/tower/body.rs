@@ -27,6 +27,9 @@ where
 {
     let received = Received::from(parts);
     check_presence(&received)?;
+    if verifier.origin().url(&received).is_none() {
+        return Err(Rejection::Origin);
+    }
     let body = collect(verifier, body).await?;
     let verified = verifier.verify(&received.body(&body))?;
     Ok((verified, body))
@@ -45,10 +48,22 @@ where
     let whole = Limited::new(body, longest).collect();
     match time::timeout(patience, whole).await {
         Ok(Ok(whole)) => Ok(whole.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Rejection::TooLong),
+        Ok(Err(error)) if is_limit(&*error) => Err(Rejection::TooLong),
         Ok(Err(_)) => Err(Rejection::Broken),
         Err(_) => Err(Rejection::TooSlow),
     }
+}
+
+/// Whether a limit was passed: ours, or one that a layer around us put into the body.
+fn is_limit(error: &(dyn Error + Send + Sync + 'static)) -> bool {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if error.is::<LengthLimitError>() {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// The request without its body, which [`Received::body`] adds.
