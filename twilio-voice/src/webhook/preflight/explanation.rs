@@ -74,8 +74,9 @@ fn advice(problem: &SignatureError) -> &'static str {
         SignatureError::UnknownKey => "add the shared key, or give the webhook another",
         SignatureError::UnknownAlgorithm => "this version knows HMAC_SHA1 and HMAC_SHA256",
         SignatureError::Mismatch => {
-            "no URL that was tried matches. The key may be wrong: it is the primary auth token of the account, and of \
-             the subaccount if one owns the call, never the secret of an API key. Or fields were changed on the way: \
+            "no URL that was tried matches. The key may be wrong, or have a line break at its end: it is the primary \
+             auth token of the account, and of the subaccount if one owns the call, never the secret of an API key. Or \
+             fields were changed on the way: \
              trimmed, decoded and encoded again, or dropped because they are empty"
         }
     }
