@@ -37,14 +37,17 @@
 //!
 //! What Twilio leaves open is decided in the simplest way: a `canceled` for a call in progress is a 200 without effect; a
 //! live call is not deleted, with 409; another account than those that were created is a 404. The double never dials, runs
-//! no TwiML and sends no webhooks by itself: a test takes a sample and sends it where it likes.
+//! no TwiML and sends no webhooks by itself: a test takes a [`SampleRequest`] and
+//! sends it where it likes.
 
 mod answer;
 mod calls;
+mod occasion;
 mod received;
 mod reply;
 mod resources;
 mod route;
+mod sample;
 mod server;
 mod state;
 
@@ -55,7 +58,9 @@ use wiremock::MockServer;
 
 pub use self::{
     answer::Answer,
+    occasion::Occasion,
     received::{Received, ReceivedCall, ReceivedUpdate},
+    sample::SampleRequest,
 };
 use self::{
     answer::Plan,
