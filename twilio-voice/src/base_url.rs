@@ -25,6 +25,10 @@ fn parse(setting: &str, text: &str) -> Result<Url, Error> {
     if !url.username().is_empty() || url.password().is_some() {
         return Err(invalid("must not carry credentials"));
     }
+    let at_twilio = (url.host_str()).is_some_and(|host| host.ends_with(".twilio.com"));
+    if at_twilio && url.scheme() == "http" {
+        return Err(invalid("must be https at a host of Twilio's"));
+    }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(invalid("must not carry a query or a fragment"));
     }
@@ -86,6 +90,8 @@ mod tests {
             "",
             "api.twilio.com",
             "ftp://api.twilio.com",
+            "http://api.twilio.com",
+            "http://API.ie1.twilio.com:80/x",
             "https://user:hunter2@api.twilio.com",
             "https://api.twilio.com/?key=hunter2",
             "https://api.twilio.com/#top",

@@ -46,8 +46,9 @@
 //!
 //! GET, DELETE and the end of a call are sent again after connection failures, timeouts, 429 and 5xx. A create is sent
 //! again only if it provably did not happen: no connection, or 429. Twilio has no key by which it would recognise a
-//! call that is placed twice; what has such a key, as [payments](calls::payments), is sent again. What is addressed by a
-//! name that another may have meanwhile is treated as a create. [`RetryPolicy`], three time limits and a budget that all clones share bound it.
+//! call that is placed twice; [payments](calls::payments) have one, and are sent again. What is changed or deleted by a
+//! name that another may have meanwhile is treated as a create. [`RetryPolicy`], three time limits and a budget that
+//! all clones share bound it.
 //!
 //! # Features
 //!
@@ -102,6 +103,8 @@ mod api_error;
 mod base_url;
 #[cfg(feature = "rest")]
 mod client;
+#[cfg(feature = "rest")]
+mod client_builder;
 mod country_code;
 #[cfg(feature = "rest")]
 mod credential;
@@ -211,7 +214,8 @@ pub use self::{
 };
 #[cfg(feature = "rest")]
 pub use self::{
-    client::{Client, ClientBuilder},
+    client::Client,
+    client_builder::ClientBuilder,
     credential::Credential,
     download::Download,
     retry::RetryPolicy,
