@@ -119,6 +119,12 @@ impl Request {
         self
     }
 
+    /// Is repeated only if it provably did not happen: the second time it could mean another thing.
+    pub(crate) fn once(mut self) -> Self {
+        self.class = Class::Create;
+        self
+    }
+
     /// Sets the query.
     pub(crate) fn query(mut self, query: String) -> Self {
         self.query = query;
@@ -220,7 +226,9 @@ mod tests {
             (Class::Create, Some("a=b"))
         );
         assert_eq!(request.idempotent().class, Class::Idempotent);
-        assert_eq!(Request::delete("/x", &[]).class, Class::Idempotent);
+        let delete = Request::delete("/x", &[]);
+        assert_eq!(delete.class, Class::Idempotent);
+        assert_eq!(delete.once().class, Class::Create);
     }
 
     #[test]

@@ -86,6 +86,6 @@ impl<'a> Applications<'a> {
     /// [`Error::Api`] if Twilio refuses.
     pub async fn delete(&self, sid: &ApplicationSid) -> Result<(), Error> {
         let request = Request::delete(APPLICATION, &[&self.client.account, sid]);
-        self.client.execute_empty(&request).await
+        self.client.execute_delete(&request).await
     }
 }

@@ -32,6 +32,6 @@ impl ArchivedCalls<'_> {
     /// [`Error::Api`] if Twilio refuses; [`Error::is_not_found`] if there is no such call in the archive.
     pub async fn delete(&self, date: Date, sid: &CallSid) -> Result<(), Error> {
         let request = Request::delete(ARCHIVED_CALL, &[&date, sid]);
-        self.client.execute_empty(&request).await
+        self.client.execute_delete(&request).await
     }
 }

@@ -76,6 +76,6 @@ impl<'a> ByocTrunks<'a> {
     /// [`Error::Api`] if Twilio refuses.
     pub async fn delete(&self, sid: &ByocTrunkSid) -> Result<(), Error> {
         let request = Request::delete(TRUNK, &[sid]);
-        self.client.execute_empty(&request).await
+        self.client.execute_delete(&request).await
     }
 }

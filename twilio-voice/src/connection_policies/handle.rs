@@ -79,7 +79,7 @@ impl<'a> ConnectionPolicies<'a> {
     /// [`Error::Api`] if Twilio refuses.
     pub async fn delete(&self, sid: &ConnectionPolicySid) -> Result<(), Error> {
         let request = Request::delete(POLICY, &[sid]);
-        self.client.execute_empty(&request).await
+        self.client.execute_delete(&request).await
     }
 
     /// The targets of a policy.

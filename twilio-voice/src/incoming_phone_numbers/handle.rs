@@ -91,7 +91,7 @@ impl<'a> IncomingPhoneNumbers<'a> {
     /// [`Error::Api`] if Twilio refuses.
     pub async fn delete(&self, sid: &PhoneNumberSid) -> Result<(), Error> {
         let request = Request::delete(NUMBER, &[&self.client.account, sid]);
-        self.client.execute_empty(&request).await
+        self.client.execute_delete(&request).await
     }
 
     /// Looks for numbers of one kind. Nothing is sent before the list is [sent](ListIncomingPhoneNumbers::send) or

@@ -76,6 +76,6 @@ impl<'a> IpRecords<'a> {
     /// [`Error::Api`] if Twilio refuses.
     pub async fn delete(&self, sid: &IpRecordSid) -> Result<(), Error> {
         let request = Request::delete(RECORD, &[sid]);
-        self.client.execute_empty(&request).await
+        self.client.execute_delete(&request).await
     }
 }

@@ -87,6 +87,6 @@ impl<'a> OutgoingCallerIds<'a> {
     /// [`Error::Api`] if Twilio refuses.
     pub async fn delete(&self, sid: &PhoneNumberSid) -> Result<(), Error> {
         let request = Request::delete(CALLER_ID, &[&self.client.account, sid]);
-        self.client.execute_empty(&request).await
+        self.client.execute_delete(&request).await
     }
 }

@@ -76,6 +76,6 @@ impl<'a> SourceIpMappings<'a> {
     /// [`Error::Api`] if Twilio refuses.
     pub async fn delete(&self, sid: &SourceIpMappingSid) -> Result<(), Error> {
         let request = Request::delete(MAPPING, &[sid]);
-        self.client.execute_empty(&request).await
+        self.client.execute_delete(&request).await
     }
 }

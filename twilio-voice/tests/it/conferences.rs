@@ -282,8 +282,9 @@ async fn what_cannot_be_meant_is_not_sent() {
             CreateParticipant::new(TO, Endpoint::Client("ann".to_owned())),
         ),
         ("Timeout", call().timeout(Duration::from_secs(4))),
-        ("MaxParticipants", call().max_participants(1_u32)),
-        ("MaxParticipants", call().max_participants(251_u32)),
+        ("MaxParticipants", call().max_participants(1)),
+        ("MaxParticipants", call().max_participants(251)),
+        ("CallSidToCoach", call().coaching(true)),
         ("CallerDisplayName", call().caller_display_name("A")),
         ("Label", call().label("")),
         ("WaitUrl", call().wait_url("music.mp3")),
@@ -436,4 +437,17 @@ async fn a_participant_is_removed_or_was_not_there() {
     let handle = client.conferences().participants(&sid());
     handle.delete(&support::call_sid()).await.unwrap();
     assert!(handle.delete("nobody").await.unwrap_err().is_not_found());
+}
+
+#[tokio::test]
+async fn a_participant_is_not_removed_again_by_a_label_that_another_may_have() {
+    let (server, client) = support::start().await;
+    on("DELETE", &participants("/agent"))
+        .respond_with(ResponseTemplate::new(502))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let handle = client.conferences().participants(&sid());
+    let error = handle.delete("agent").await.unwrap_err();
+    assert!(error.may_have_been_applied(), "{error:?}");
 }

@@ -82,6 +82,9 @@ impl CreateParticipant {
         form.url("WaitUrl", self.wait_url.as_ref());
         form.text("WaitMethod", self.wait_method.as_ref());
         form.count("MaxParticipants", self.max_participants, 2..=250);
+        if self.coaching == Some(true) && self.call_sid_to_coach.is_none() {
+            form.refuse("CallSidToCoach", "is needed with Coaching");
+        }
         form.flag("Coaching", self.coaching);
         form.text("CallSidToCoach", self.call_sid_to_coach.as_ref());
         form.text("JitterBufferSize", self.jitter_buffer_size.as_ref());

@@ -183,6 +183,9 @@ impl<'a> Participants<'a> {
 
     /// Removes a call from the conference. It goes on with what follows `<Dial>`, or ends.
     ///
+    /// Repeated after any failure of the moment if the call is named by its SID. Another may have its label meanwhile:
+    /// by its label it is repeated only after failures that prove that nothing happened.
+    ///
     /// # Errors
     ///
     /// [`Error::InvalidRequest`] if a label is not usable: nothing was sent. [`Error::Api`] if Twilio refuses;
@@ -191,6 +194,10 @@ impl<'a> Participants<'a> {
         let participant = participant.into();
         participant.check()?;
         let request = Request::delete(PARTICIPANT, &self.path(&participant));
+        let request = match participant {
+            ParticipantRef::Sid(_) => request,
+            ParticipantRef::Name(_) => request.once(),
+        };
         self.client.execute_delete(&request).await
     }
 

@@ -85,6 +85,6 @@ impl<'a> ConnectionPolicyTargets<'a> {
     /// [`Error::Api`] if Twilio refuses.
     pub async fn delete(&self, sid: &ConnectionPolicyTargetSid) -> Result<(), Error> {
         let request = Request::delete(TARGET, &[&self.policy, sid]);
-        self.client.execute_empty(&request).await
+        self.client.execute_delete(&request).await
     }
 }
