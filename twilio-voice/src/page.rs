@@ -22,9 +22,12 @@ impl Cursor {
     /// where it was configured to go.
     fn read(link: &str) -> Option<Self> {
         let link = link.split('#').next().unwrap_or_default();
-        let path = match link.split_once("://") {
-            Some((_, after)) => &after[after.find('/')?..],
-            None => link,
+        // A relative link may have another link in its query.
+        let path = if link.starts_with('/') {
+            link
+        } else {
+            let (_, after) = link.split_once("://")?;
+            &after[after.find(['/', '?'])?..]
         };
         path.starts_with('/').then(|| Self(path.to_owned()))
     }
@@ -81,12 +84,11 @@ impl<'de, T: Listed + Deserialize<'de>> de::Visitor<'de> for PageVisitor<T> {
             if key == T::KEY {
                 items = Some(map.next_value()?);
             } else if key == "next_page_uri" {
-                next = map.next_value::<Option<String>>()?;
+                next = map.next_value::<Option<String>>()?.or(next);
             } else if key == "meta" {
                 // Newer services put the links there.
-                next = map
-                    .next_value::<Option<Meta>>()?
-                    .and_then(|meta| meta.next_page_url);
+                let meta = map.next_value::<Option<Meta>>()?;
+                next = meta.and_then(|meta| meta.next_page_url).or(next);
             } else {
                 map.next_value::<de::IgnoredAny>()?;
             }
@@ -225,6 +227,30 @@ mod tests {
     }
 
     #[test]
+    fn a_link_in_the_query_of_a_link_is_not_followed() {
+        for link in [
+            "/a.json?FriendlyName=https://example.com/b&PageToken=c",
+            "https://elsewhere.example/a.json?FriendlyName=https://example.com/b&PageToken=c",
+        ] {
+            assert_eq!(
+                next(&format!("{link:?}")).as_deref(),
+                Some("/a.json?FriendlyName=https://example.com/b&PageToken=c")
+            );
+        }
+    }
+
+    #[test]
+    fn a_link_is_found_whatever_else_says_that_there_is_none() {
+        for json in [
+            r#"{"things": [], "next_page_uri": "/a", "meta": {"next_page_url": null}}"#,
+            r#"{"things": [], "meta": {"next_page_url": "/a"}, "next_page_uri": null}"#,
+        ] {
+            let next = page(json).unwrap().next;
+            assert_eq!(next.as_ref().map(Cursor::as_str), Some("/a"), "{json}");
+        }
+    }
+
+    #[test]
     fn newer_services_have_the_link_elsewhere() {
         for (meta, next) in [
             (
@@ -254,7 +280,13 @@ mod tests {
                 .contains("things")
         );
         assert!(page(r#"{"things": [], "next_page_uri": "elsewhere"}"#).is_err());
-        assert!(page(r#"{"things": [], "next_page_uri": "https://elsewhere.example"}"#).is_err());
+        for link in [
+            "https://elsewhere.example",
+            "https://elsewhere.example?b=/a",
+        ] {
+            let json = format!(r#"{{"things": [], "next_page_uri": {link:?}}}"#);
+            assert!(page(&json).is_err(), "{link}");
+        }
     }
 
     proptest! {

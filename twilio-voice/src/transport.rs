@@ -308,8 +308,14 @@ async fn read_body(mut response: Response, limit: usize) -> Result<Bytes, Transp
 
 fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut deserializer)
-        .map_err(|error| Error::decode(error.path().to_string(), error.into_inner()))?;
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        // Only a value that was understood and is wrong lies at names of ours. What is no JSON may lie at any.
+        let path = match error.inner().is_data() {
+            true => error.path().to_string(),
+            false => ".".to_owned(),
+        };
+        Error::decode(path, error.into_inner())
+    })?;
     deserializer
         .end()
         .map_err(|error| Error::decode(".", error))?;
@@ -341,6 +347,18 @@ mod tests {
     #[test]
     fn a_body_that_goes_on_is_a_decode_error() {
         assert!(decode::<u32>(b"1 2").is_err());
+    }
+
+    #[test]
+    fn a_decode_error_keeps_no_name_of_the_body() {
+        #[derive(Debug, serde::Deserialize)]
+        struct Thing {}
+
+        for body in [r#"{"+15005550001": nope}"#, r#"{"+15005550001": {"#] {
+            let error = decode::<Thing>(body.as_bytes()).unwrap_err();
+            let shown = format!("{error} {error:?}");
+            assert!(!shown.contains("5005550001"), "{shown}");
+        }
     }
 
     #[test]
