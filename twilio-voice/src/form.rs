@@ -213,6 +213,15 @@ pub(crate) fn host(url: &str) -> Option<&str> {
     Some(&host_and_port[..port])
 }
 
+/// What a setter takes: anything that makes the value, but of a number the number alone. More would leave open what a
+/// literal is.
+macro_rules! given {
+    (u8) => { u8 };
+    (u16) => { u16 };
+    (u32) => { u32 };
+    ($type:tt) => { impl Into<$type> };
+}
+
 /// Declares a request value: fields that can be read and written, and a setter of the same name for each option.
 macro_rules! parameters {
     (
@@ -221,7 +230,7 @@ macro_rules! parameters {
             $($(#[$required_doc:meta])* $required:ident: $required_type:ty,)*
         }
         options {
-            $($(#[$option_doc:meta])* $option:ident: $option_type:ty,)*
+            $($(#[$option_doc:meta])* $option:ident: $option_type:tt,)*
         }
         lists {
             $($(#[$list_doc:meta])* $list:ident: $item:ty,)*
@@ -248,7 +257,7 @@ macro_rules! parameters {
             $(
                 $(#[$option_doc])*
                 #[must_use]
-                pub fn $option(mut self, $option: impl Into<$option_type>) -> Self {
+                pub fn $option(mut self, $option: $crate::form::given!($option_type)) -> Self {
                     self.$option = Some($option.into());
                     self
                 }
@@ -266,7 +275,7 @@ macro_rules! parameters {
     };
 }
 
-pub(crate) use parameters;
+pub(crate) use {given, parameters};
 
 #[cfg(test)]
 mod tests {

@@ -19,6 +19,8 @@ pub(crate) struct Search<'a> {
     /// The list without parameters.
     list: Request,
     parameters: Vec<(&'static str, String)>,
+    /// What is wrong with parameters.
+    problems: Vec<(&'static str, &'static str)>,
     page_size: Option<u16>,
     cursor: Option<Cursor>,
 }
@@ -29,6 +31,7 @@ impl<'a> Search<'a> {
             client,
             list,
             parameters: Vec::new(),
+            problems: Vec::new(),
             page_size: None,
             cursor: None,
         }
@@ -38,6 +41,12 @@ impl<'a> Search<'a> {
     pub(crate) fn set(&mut self, name: &'static str, value: &impl fmt::Display) {
         self.parameters.retain(|(existing, _)| *existing != name);
         self.parameters.push((name, value.to_string()));
+        self.problems.retain(|(existing, _)| *existing != name);
+    }
+
+    /// Remembers what is wrong with a parameter that was set.
+    pub(crate) fn check(&mut self, name: &'static str, result: Result<(), &'static str>) {
+        self.problems.extend(result.err().map(|problem| (name, problem)));
     }
 
     pub(crate) fn set_page_size(&mut self, size: u16) {
@@ -63,6 +72,9 @@ impl<'a> Search<'a> {
         for (name, value) in &self.parameters {
             form.push(name, value);
         }
+        for (name, problem) in &self.problems {
+            form.refuse(name, problem);
+        }
         form.count("PageSize", self.page_size, 1..=1_000);
         let request = self.list.clone().query(form.finish()?);
         Ok(match &self.cursor {
@@ -85,12 +97,12 @@ impl fmt::Debug for Search<'_> {
 }
 
 /// Declares a search: a setter for each filter, and what every search has. A filter is anything that shows itself as
-/// Twilio reads it.
+/// Twilio reads it. What comes after `if` says what is wrong with it.
 macro_rules! list {
     (
         $(#[$doc:meta])*
         $name:ident of $item:ident {
-            $($(#[$filter_doc:meta])* $filter:ident: $type:ty = $parameter:literal,)*
+            $($(#[$filter_doc:meta])* $filter:ident: $type:tt = $parameter:literal $(if $check:expr)?,)*
         }
     ) => {
         $(#[$doc])*
@@ -107,9 +119,10 @@ macro_rules! list {
 
             $(
                 $(#[$filter_doc])*
-                pub fn $filter(mut self, $filter: impl Into<$type>) -> Self {
+                pub fn $filter(mut self, $filter: $crate::form::given!($type)) -> Self {
                     let value: $type = $filter.into();
                     self.search.set($parameter, &value);
+                    $(self.search.check($parameter, $check(&value));)?
                     self
                 }
             )*

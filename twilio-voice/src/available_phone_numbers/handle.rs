@@ -1,6 +1,6 @@
 use super::{AvailablePhoneNumber, AvailablePhoneNumberCountry, Coordinates};
 use crate::{
-    Client, CountryCode, Error, incoming_phone_numbers::PhoneNumberKind, list::list,
+    Client, CountryCode, Error, address, incoming_phone_numbers::PhoneNumberKind, list::list,
     request::Request,
 };
 
@@ -21,11 +21,11 @@ list! {
     ///
     /// See [Twilio Docs/Read multiple AvailablePhoneNumberLocal](https://www.twilio.com/docs/phone-numbers/api/availablephonenumberlocal-resource#read-multiple-availablephonenumberlocal-resources).
     ListAvailablePhoneNumbers of AvailablePhoneNumber {
-        /// Only numbers of this area, in the United States and Canada.
-        area_code: u32 = "AreaCode",
+        /// Only numbers of this area, in the United States and Canada. Three digits.
+        area_code: u32 = "AreaCode" if area,
         /// Only numbers that match: 2 to 16 digits or letters; `*` stands for any digit, `%` for any digits, `+` for
         /// the beginning and `$` for the end.
-        contains: String = "Contains",
+        contains: String = "Contains" if pattern,
         /// Only numbers that can take calls, or cannot.
         voice_enabled: bool = "VoiceEnabled",
         /// Only numbers that can take text messages, or cannot.
@@ -43,11 +43,11 @@ list! {
         /// Whether to leave out numbers that need an address outside of their country. Default: false.
         exclude_foreign_address_required: bool = "ExcludeForeignAddressRequired",
         /// Only numbers near this one, in E.164.
-        near_number: String = "NearNumber",
+        near_number: String = "NearNumber" if number,
         /// Only numbers near this place.
         near_lat_long: Coordinates = "NearLatLong",
         /// What is near, in miles, at most 500. Default: 25.
-        distance: u16 = "Distance",
+        distance: u16 = "Distance" if near,
         /// Only numbers of this postal code, or of that of this number.
         in_postal_code: String = "InPostalCode",
         /// Only numbers of this state or province, or of that of this number.
@@ -59,6 +59,30 @@ list! {
         /// Only numbers of this town, or of that of this number.
         in_locality: String = "InLocality",
     }
+}
+
+fn area(code: &u32) -> Result<(), &'static str> {
+    refuse_unless((100..=999).contains(code), "must be three digits")
+}
+
+fn pattern(text: &String) -> Result<(), &'static str> {
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '*' | '%' | '+' | '$');
+    refuse_unless(
+        (2..=16).contains(&text.len()) && text.chars().all(good),
+        "must be 2 to 16 digits, letters, `*`, `%`, `+` and `$`",
+    )
+}
+
+fn number(number: &String) -> Result<(), &'static str> {
+    address::check_number(number)
+}
+
+fn near(miles: &u16) -> Result<(), &'static str> {
+    refuse_unless(*miles <= 500, "must be at most 500 miles")
+}
+
+fn refuse_unless(good: bool, problem: &'static str) -> Result<(), &'static str> {
+    if good { Ok(()) } else { Err(problem) }
 }
 
 /// The numbers that can be bought.

@@ -8,10 +8,22 @@ use jiff::civil::Date;
 pub enum UsageDate {
     /// A day in UTC.
     Day(Date),
-    /// So many days before today in UTC, at least 1.
+    /// So many days before today in UTC, at least 1. For today itself there is
+    /// [`UsagePeriod::Today`](super::UsagePeriod::Today).
     DaysAgo(u32),
     /// So many days after today in UTC, at least 1.
     DaysAhead(u32),
+}
+
+#[cfg(feature = "rest")]
+impl UsageDate {
+    /// Refuses no days at all, for which Twilio has no words.
+    pub(super) fn check(&self) -> Result<(), &'static str> {
+        match self {
+            Self::DaysAgo(0) | Self::DaysAhead(0) => Err("must be at least 1 day from today"),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl From<Date> for UsageDate {

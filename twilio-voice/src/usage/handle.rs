@@ -11,9 +11,9 @@ list! {
         /// See [Twilio Docs/Usage categories](https://www.twilio.com/docs/usage/api/usage-record#usage-categories).
         category: String = "Category",
         /// Only usage on this day or later.
-        start_date: UsageDate = "StartDate",
+        start_date: UsageDate = "StartDate" if UsageDate::check,
         /// Only usage on this day or earlier.
-        end_date: UsageDate = "EndDate",
+        end_date: UsageDate = "EndDate" if UsageDate::check,
         /// Whether usage of subaccounts is counted too. Default: true.
         include_subaccounts: bool = "IncludeSubaccounts",
     }

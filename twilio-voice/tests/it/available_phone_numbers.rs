@@ -5,9 +5,12 @@ use twilio_voice::{
     available_phone_numbers::AvailablePhoneNumber,
     incoming_phone_numbers::{AddressRequirement, PhoneNumberKind},
 };
-use wiremock::matchers::query_param;
+use wiremock::{
+    Mock,
+    matchers::{any, query_param},
+};
 
-use crate::support::{self, FROM, json, on};
+use crate::support::{self, FROM, json, on, query};
 
 const BASE: &str = "/2010-04-01/Accounts/ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/AvailablePhoneNumbers";
 const PAGE: &str = include_str!("../fixtures/available_phone_numbers/page.json");
@@ -45,7 +48,7 @@ async fn every_filter_is_sent_and_every_field_is_read() {
     let list = client
         .available_phone_numbers()
         .list(&"US".parse().unwrap(), PhoneNumberKind::Local)
-        .area_code(808_u32)
+        .area_code(808)
         .contains("808*")
         .voice_enabled(true)
         .sms_enabled(true)
@@ -57,7 +60,7 @@ async fn every_filter_is_sent_and_every_field_is_read() {
         .exclude_foreign_address_required(false)
         .near_number(FROM)
         .near_lat_long((19.72, -155.09))
-        .distance(50_u16)
+        .distance(50)
         .in_postal_code("96720")
         .in_region("HI")
         .in_rate_center("HILO")
@@ -148,4 +151,46 @@ async fn a_country_without_numbers_is_not_found() {
     let numbers = client.available_phone_numbers();
     let list = numbers.list(&"ZZ".parse().unwrap(), PhoneNumberKind::Local);
     assert!(list.send().await.unwrap_err().is_not_found());
+}
+
+#[tokio::test]
+async fn a_search_that_cannot_be_meant_is_not_sent() {
+    let (server, client) = support::start().await;
+    Mock::given(any())
+        .respond_with(json(200, "{}"))
+        .expect(0)
+        .mount(&server)
+        .await;
+    let us = "US".parse().unwrap();
+    let list = || {
+        let numbers = client.available_phone_numbers();
+        numbers.list(&us, PhoneNumberKind::Local)
+    };
+    for (name, list) in [
+        ("AreaCode", list().area_code(99)),
+        ("AreaCode", list().area_code(1_000)),
+        ("Contains", list().contains("1")),
+        ("Contains", list().contains("1".repeat(17))),
+        ("Contains", list().contains("555-")),
+        ("NearNumber", list().near_number("5550001")),
+        ("Distance", list().distance(501)),
+    ] {
+        let error = list.send().await.unwrap_err().to_string();
+        let expected = format!("invalid request: {name}: ");
+        assert!(error.starts_with(&expected), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_filter_that_is_set_right_afterwards_is_good() {
+    let (server, client) = support::start().await;
+    on("GET", &format!("{BASE}/US/Local.json"))
+        .and(query(&[("Distance", "500")]))
+        .respond_with(json(200, r#"{"available_phone_numbers": []}"#))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let numbers = client.available_phone_numbers();
+    let list = numbers.list(&"US".parse().unwrap(), PhoneNumberKind::Local);
+    list.distance(501).distance(500).send().await.unwrap();
 }

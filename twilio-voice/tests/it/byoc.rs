@@ -255,8 +255,8 @@ async fn targets_are_made_listed_changed_and_deleted() {
     let targets = client.connection_policies().targets(&policy());
     let create = CreateConnectionPolicyTarget::new("sip:carrier@example.com")
         .friendly_name("First")
-        .priority(5_u16)
-        .weight(20_u16)
+        .priority(5)
+        .weight(20)
         .enabled(true);
     let made = targets.create(&create).await.unwrap();
     assert!(TARGET.ends_with(made.sid.as_str()));
@@ -307,6 +307,6 @@ fn a_target_that_cannot_be_meant_is_refused() {
             assert!(error.contains("Target"), "{error}");
         }
     }
-    let light = UpdateConnectionPolicyTarget::new().weight(0_u16);
+    let light = UpdateConnectionPolicyTarget::new().weight(0);
     assert!(light.to_form().unwrap_err().to_string().contains("Weight"));
 }

@@ -53,7 +53,7 @@ async fn a_queue_is_made_and_every_field_is_read() {
         .expect(1)
         .mount(&server)
         .await;
-    let queue = CreateQueue::new("support").max_size(100_u32);
+    let queue = CreateQueue::new("support").max_size(100);
     assert_every_field(&client.queues().create(&queue).await.unwrap());
 }
 
@@ -78,9 +78,7 @@ async fn a_queue_is_looked_at_changed_and_deleted() {
         .await;
     let queues = client.queues();
     assert_every_field(&queues.get(&sid()).await.unwrap());
-    let update = UpdateQueue::new()
-        .friendly_name("sales")
-        .max_size(5_000_u32);
+    let update = UpdateQueue::new().friendly_name("sales").max_size(5_000);
     assert_every_field(&queues.update(&sid(), &update).await.unwrap());
     queues.delete(&sid()).await.unwrap();
 }
@@ -129,8 +127,8 @@ async fn a_queue_that_is_not_usable_is_not_sent() {
     for queue in [
         CreateQueue::new(""),
         CreateQueue::new("x".repeat(65)),
-        CreateQueue::new("x").max_size(5_001_u32),
-        CreateQueue::new("x").max_size(0_u32),
+        CreateQueue::new("x").max_size(5_001),
+        CreateQueue::new("x").max_size(0),
     ] {
         let error = queues.create(&queue).await.unwrap_err();
         assert!(

@@ -191,3 +191,23 @@ async fn notifications_are_found_by_level_and_day() {
     assert_eq!(notification.request_method, None);
     assert_eq!(notification.request_url, None);
 }
+
+#[tokio::test]
+async fn no_days_from_today_are_refused() {
+    let (_, client) = support::start().await;
+    for zero in [UsageDate::DaysAgo(0), UsageDate::DaysAhead(0)] {
+        let records = client.usage_records();
+        for (name, list) in [
+            (
+                "StartDate",
+                records.list(UsagePeriod::Daily).start_date(zero),
+            ),
+            ("EndDate", records.list(UsagePeriod::Daily).end_date(zero)),
+        ] {
+            assert_eq!(
+                list.send().await.unwrap_err().to_string(),
+                format!("invalid request: {name}: must be at least 1 day from today")
+            );
+        }
+    }
+}

@@ -10,6 +10,8 @@ use crate::{
     twiml::{BankAccountType, CardType, PayInput, PaymentMethod, TokenType},
 };
 
+type Parameter = Map<String, Value>;
+
 parameters! {
     /// A payment to be begun. An option that is `None` is not sent, and Twilio's default holds.
     ///
@@ -35,7 +37,7 @@ parameters! {
         /// The least length of the postal code.
         min_postal_code_length: u32,
         /// Parameters for the connector, one level deep. Needed to charge a bank account.
-        parameter: Map<String, Value>,
+        parameter: Parameter,
         /// The name of the connector of the account. Default: `Default`.
         payment_connector: String,
         /// How it is paid. Default: by card.

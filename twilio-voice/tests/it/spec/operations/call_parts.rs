@@ -74,7 +74,7 @@ fn payment() -> CreatePayment {
         .currency("USD")
         .description("x")
         .input(PayInput::Dtmf)
-        .min_postal_code_length(4_u32)
+        .min_postal_code_length(4)
         .parameter(Map::from_iter([("a".to_owned(), json!(1))]))
         .payment_connector("Default")
         .payment_method(PaymentMethod::AchDebit)

@@ -60,7 +60,7 @@ fn created() -> CreateParticipant {
         .early_media(false)
         .wait_url(URL)
         .wait_method(HttpMethod::Get)
-        .max_participants(2_u32)
+        .max_participants(2)
         .coaching(true)
         .call_sid_to_coach(sid::<CallSid>())
         .jitter_buffer_size(JitterBufferSize::Small)

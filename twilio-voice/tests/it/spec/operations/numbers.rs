@@ -86,7 +86,7 @@ macro_rules! available {
         run!($id, |c| page!(
             c.available_phone_numbers()
                 .list(&country(), PhoneNumberKind::$kind)
-                .area_code(500_u32)
+                .area_code(500)
                 .contains("500*")
                 .voice_enabled(true)
                 .sms_enabled(true)
@@ -98,7 +98,7 @@ macro_rules! available {
                 .exclude_foreign_address_required(true)
                 .near_number(FROM)
                 .near_lat_long((37.8, -122.4))
-                .distance(50_u16)
+                .distance(50)
                 .in_postal_code("94105")
                 .in_region("CA")
                 .in_rate_center("HILO")

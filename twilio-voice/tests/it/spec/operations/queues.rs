@@ -15,11 +15,11 @@ pub(super) fn runs() -> Vec<Run> {
         run!("ListQueue", |c| page!(c.queues().list())),
         run!("CreateQueue", |c| c
             .queues()
-            .create(&CreateQueue::new("support").max_size(10_u32))),
+            .create(&CreateQueue::new("support").max_size(10))),
         run!("FetchQueue", |c| c.queues().get(&sid())),
         run!("UpdateQueue", |c| c.queues().update(
             &sid(),
-            &UpdateQueue::new().friendly_name("sales").max_size(20_u32)
+            &UpdateQueue::new().friendly_name("sales").max_size(20)
         )),
         run!("DeleteQueue", |c| c.queues().delete(&sid())),
         run!("ListMember", |c| page!(c.queues().members(&sid()).list())),

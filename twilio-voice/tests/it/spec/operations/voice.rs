@@ -44,8 +44,8 @@ macro_rules! target {
     ($request:expr) => {
         $request
             .friendly_name("x")
-            .priority(5_u16)
-            .weight(20_u16)
+            .priority(5)
+            .weight(20)
             .enabled(false)
     };
 }
@@ -110,7 +110,7 @@ fn addresses() -> Vec<Run> {
         run!("CreateIpRecord", |c| c.ip_records().create(
             &CreateIpRecord::new(Ipv4Addr::new(10, 2, 3, 4))
                 .friendly_name("x")
-                .cidr_prefix_length(30_u8)
+                .cidr_prefix_length(30)
         )),
         run!("FetchIpRecord", |c| c.ip_records().get(&sid())),
         run!("UpdateIpRecord", |c| c
