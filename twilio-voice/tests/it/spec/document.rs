@@ -14,6 +14,8 @@ pub(super) struct Spec(pub(super) Vec<Value>);
 /// An operation of a description.
 pub(super) struct Operation<'a> {
     pub(super) id: &'a str,
+    /// Where it is served, without a path.
+    pub(super) server: &'a str,
     pub(super) method: String,
     pub(super) path: &'a str,
     pub(super) value: &'a Value,
@@ -39,10 +41,14 @@ impl Spec {
         let mut operations = Vec::new();
         for document in &self.0 {
             for (path, methods) in document["paths"].as_object().unwrap() {
+                // What is said of the path holds before what is said of all.
+                let servers = [&methods["servers"][0], &document["servers"][0]];
+                let server = (servers.iter()).find_map(|server| server["url"].as_str());
                 for (method, value) in methods.as_object().unwrap() {
                     if let Some(id) = value["operationId"].as_str() {
                         operations.push(Operation {
                             id,
+                            server: server.unwrap_or_else(|| panic!("{id} is served nowhere")),
                             method: method.to_uppercase(),
                             path,
                             value,

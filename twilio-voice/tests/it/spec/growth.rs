@@ -110,6 +110,24 @@ async fn an_operation_that_moves_is_noticed() {
 }
 
 #[tokio::test]
+async fn an_operation_that_moves_to_another_host_is_noticed() {
+    let grown = grown(
+        "an_operation_that_moves_to_another_host_is_noticed",
+        |document| {
+            document["paths"][QUEUES]["servers"] = json!([{"url": "https://voice.twilio.com"}]);
+        },
+    );
+    if let Some(spec) = grown {
+        let provider = Provider::start().await;
+        let problems = problems_of_requests(&provider, &spec, &spec.operation("ListQueue")).await;
+        assert_eq!(
+            problems,
+            ["ListQueue: https://api.twilio.com in place of https://voice.twilio.com"]
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_new_field_of_an_answer_is_missed() {
     let grown = grown("a_new_field_of_an_answer_is_missed", |document| {
         let queue = property(document, "api.v2010.account.queue");

@@ -4,8 +4,10 @@
 //! and pass. `growth` proves that each of them fails when a description grows.
 
 mod document;
+mod double;
 mod growth;
 mod operations;
+mod repeats;
 mod sample;
 mod sent;
 
@@ -235,7 +237,12 @@ struct Provider {
 
 impl Provider {
     async fn start() -> Self {
-        let (server, client) = support::start().await;
+        let server = MockServer::start().await;
+        let [(_, api), (_, voice)] = sent::HOSTS;
+        let client = support::client(&format!("{}{api}", server.uri()))
+            .voice_base_url(format!("{}{voice}", server.uri()))
+            .build()
+            .unwrap();
         let answer = Arc::new(Mutex::new(ResponseTemplate::new(500)));
         let requests = Arc::new(Mutex::new(Vec::new()));
         let (next, seen) = (Arc::clone(&answer), Arc::clone(&requests));

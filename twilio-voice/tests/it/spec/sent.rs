@@ -28,6 +28,12 @@ pub(super) const NEWER: [(&str, &str); 14] = [
     ),
 ];
 
+/// Where the requests to a host arrive.
+pub(super) const HOSTS: [(&str, &str); 2] = [
+    ("https://api.twilio.com", "/api"),
+    ("https://voice.twilio.com", "/voice"),
+];
+
 /// The requests of one operation.
 pub(super) struct Sent<'a> {
     spec: &'a Spec,
@@ -63,7 +69,19 @@ impl<'a> Sent<'a> {
         if !header("authorization").is_some_and(|value| value.starts_with("Basic ")) {
             self.report("does not sign in".to_owned());
         }
-        self.check_path(request.url.path());
+        let host = HOSTS.iter().find_map(|(host, base)| {
+            let path = request.url.path().strip_prefix(base)?;
+            path.starts_with('/').then_some((host, path))
+        });
+        match host {
+            Some((host, path)) => {
+                if *host != self.operation.server {
+                    self.report(format!("{host} in place of {}", self.operation.server));
+                }
+                self.check_path(path);
+            }
+            None => self.report(format!("the path is {}", request.url.path())),
+        }
         let query: Vec<_> = request.url.query_pairs().into_owned().collect();
         self.check_query(&query);
         self.check_form(request);
