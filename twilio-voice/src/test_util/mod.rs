@@ -43,6 +43,8 @@
 mod answer;
 mod calls;
 mod occasion;
+#[cfg(any(feature = "media", feature = "relay"))]
+mod peer;
 mod received;
 mod reply;
 mod resources;
@@ -56,6 +58,12 @@ use std::{fmt, time::Duration};
 use serde_json::Value;
 use wiremock::MockServer;
 
+#[cfg(any(feature = "media", feature = "relay"))]
+pub use self::peer::{PeerError, Warning};
+#[cfg(feature = "media")]
+pub use self::peer::{PlayedMark, Sound, SoundError, StreamHeard, StreamPeer};
+#[cfg(feature = "relay")]
+pub use self::peer::{RelayHeard, RelayPeer};
 pub use self::{
     answer::Answer,
     occasion::Occasion,
