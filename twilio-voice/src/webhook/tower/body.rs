@@ -1,8 +1,8 @@
 //! Reads a body once, and checks the request with it.
 
-use std::error::Error;
+use std::{error::Error, pin::pin};
 
-use bytes::Bytes;
+use bytes::{Buf, BufMut, Bytes};
 use http::{HeaderMap, header, request::Parts};
 use http_body::Body;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -45,13 +45,29 @@ where
     if body.size_hint().lower() > u64::try_from(longest).unwrap_or(u64::MAX) {
         return Err(Rejection::TooLong);
     }
-    let whole = Limited::new(body, longest).collect();
-    match time::timeout(patience, whole).await {
-        Ok(Ok(whole)) => Ok(whole.to_bytes()),
+    match time::timeout(patience, join(Limited::new(body, longest))).await {
+        Ok(Ok(whole)) => Ok(whole),
         Ok(Err(error)) if is_limit(&*error) => Err(Rejection::TooLong),
         Ok(Err(_)) => Err(Rejection::Broken),
         Err(_) => Err(Rejection::TooSlow),
     }
+}
+
+/// The whole body in one piece. It usually comes as one, which is not copied; of more, none is kept, or a peer that sends
+/// single bytes would make each take the memory of many.
+async fn join<B: Body>(body: B) -> Result<Bytes, B::Error> {
+    let mut body = pin!(body);
+    let mut whole = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(mut data) = frame?.into_data() else {
+            continue;
+        };
+        if whole.is_empty() && body.is_end_stream() {
+            return Ok(data.copy_to_bytes(data.remaining()));
+        }
+        whole.put(data);
+    }
+    Ok(whole.into())
 }
 
 /// Whether a limit was passed: ours, or one that a layer around us put into the body.
