@@ -17,7 +17,8 @@ pub enum Rejection {
     /// 500 if we have no secret to check it with.
     #[error(transparent)]
     Signature(#[from] SignatureError),
-    /// It is from Ultravox, but not what the documentation describes: 400.
+    /// It is from Ultravox, but not what the documentation describes ([`Error::Received`]): 400. Any other error is one
+    /// of ours, met while a handler worked: 500, without what it says.
     #[error(transparent)]
     Content(#[from] Error),
     /// Its body is not JSON: 415.
@@ -53,7 +54,8 @@ impl Rejection {
                 StatusCode::UNAUTHORIZED
             }
             Self::Signature(_) => StatusCode::FORBIDDEN,
-            Self::Content(_) | Self::Broken => StatusCode::BAD_REQUEST,
+            Self::Content(Error::Received { .. }) | Self::Broken => StatusCode::BAD_REQUEST,
+            Self::Content(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Slow => StatusCode::REQUEST_TIMEOUT,
@@ -71,6 +73,9 @@ impl Rejection {
             // What is wrong with a parameter is told to the model, so that it can do better.
             #[cfg(feature = "tool")]
             Self::Tool(error) => error.advice(),
+            Self::Content(Error::Received { .. }) => self.to_string(),
+            // What went wrong here is not for others to read.
+            Self::Content(_) => "the request could not be answered".to_owned(),
             _ => self.to_string(),
         }
     }

@@ -12,6 +12,9 @@ use crate::tool::{ToolCall, ToolReceiver, ToolRequestError, ToolResponse};
 
 /// A use of a tool by a call of ours.
 ///
+/// A handler answers with a [`ToolResponse`], or with `Result<ToolResponse, Rejection>`, in which `?` makes an
+/// [`Error`](crate::Error) the status 500 without what it says.
+///
 /// ```no_run
 /// use axum::{Router, routing::post};
 /// use schemars::JsonSchema;

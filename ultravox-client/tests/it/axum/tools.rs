@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, json};
 use ultravox_client::{
-    axum::ToolRequest,
+    axum::{Rejection, ToolRequest},
     session::message::AgentReaction,
     tool::{NewStage, ToolKey, ToolResponse, TypedTool},
     tools::{KnownValue, ParameterLocation},
@@ -33,7 +33,7 @@ fn tool() -> TypedTool<Order> {
         .body_limit(100)
 }
 
-async fn order(ToolRequest(call): ToolRequest<Order>) -> ToolResponse {
+async fn order(ToolRequest(call): ToolRequest<Order>) -> Result<ToolResponse, Rejection> {
     let order = call.parameters;
     let text = format!(
         "{} {} {:?}",
@@ -41,9 +41,10 @@ async fn order(ToolRequest(call): ToolRequest<Order>) -> ToolResponse {
         order.express,
         call.context.call_id.unwrap()
     );
-    match order.note.as_deref() {
+    Ok(match order.note.as_deref() {
         Some("bye") => ToolResponse::hang_up(""),
-        Some("stage") => ToolResponse::new_stage(&NewStage::new("Next.")).unwrap(),
+        Some("stage") => ToolResponse::new_stage(&NewStage::new("Next."))?,
+        Some("unsound") => ToolResponse::new_stage(&NewStage::new("hunter2").voice(""))?,
         Some("fail") => ToolResponse::error(503, "later"),
         note => ToolResponse::text(text)
             .agent_reaction(AgentReaction::Listens)
@@ -51,7 +52,7 @@ async fn order(ToolRequest(call): ToolRequest<Order>) -> ToolResponse {
                 "note".to_owned(),
                 note.unwrap_or("größer").into(),
             )])),
-    }
+    })
 }
 
 fn app() -> Router {
@@ -91,6 +92,14 @@ async fn an_answer_may_end_the_call_change_it_or_fail() {
     assert_eq!(answer.json(), json!({"systemPrompt": "Next."}));
     let answer = ask(LINE, TOKEN, r#"{"note": "fail"}"#).await;
     assert_eq!((answer.status, &*answer.body), (503, "later"));
+}
+
+#[tokio::test]
+async fn an_answer_that_is_unsound_is_our_fault_and_not_explained() {
+    let answer = ask(LINE, TOKEN, r#"{"note": "unsound"}"#).await;
+    assert_eq!(answer.status, 500);
+    let reason = json!({"error": "the request could not be answered"});
+    assert_eq!(answer.json(), reason);
 }
 
 #[tokio::test]
