@@ -1,5 +1,7 @@
 //! Unofficial typed client of [Twilio Programmable Voice](https://www.twilio.com/docs/voice): calls over REST, TwiML,
-//! and the signatures of webhooks. Not made or supported by Twilio.
+//! webhooks, and the audio and the words of calls over websockets. Not made or supported by Twilio.
+//!
+//! A call is placed with what is to be heard, and ends when a side hangs up or is asked to:
 //!
 #![cfg_attr(feature = "rest", doc = "```no_run")]
 #![cfg_attr(not(feature = "rest"), doc = "```text")]
@@ -24,6 +26,16 @@
 //! # }
 //! ```
 //!
+//! # From zero to an answered call
+//!
+//! Placing a call, as above, needs an account and a number of its own, and no server. To be called, a number has a voice
+//! URL: Twilio asks it what to do with each call, and the answer is a [`twiml::Response`]. Whether it was Twilio who asked
+//! is told by a signature of the URL *as Twilio knows it*, so a server behind a proxy or a tunnel states its
+//! [`webhook::PublicOrigin`]; when a signature does not match, [`webhook::Preflight`] tells which part of the URL is
+//! different. With the feature `axum`, [handlers](mod@axum) take what is checked and answer with TwiML. A call that is to be
+//! talked with goes on with a websocket: [audio](media), or [words](relay). [Tests](test_util) need neither an account nor a
+//! network. The examples of this crate show each step, and run offline.
+//!
 //! # Main types
 //!
 //! - [`Client`] signs in and sends. It has one method for each resource, such as [`calls`](Client::calls), whose handle
@@ -36,11 +48,26 @@
 //!   arrives in parts.
 //! - [`twiml::Response`] is a document for a call.
 //! - [`webhook::Verifier`] tells whether a request is from Twilio, and [`webhook::Callback`] has what it says, as types.
+//! - [`test_util::MockTwilio`] is a double of Twilio for the tests of your program.
 //! - [`media::MediaStream`] and [`media::Player`] hear and speak in a call; [`relay::RelaySession`] does in text. With
 //!   `axum`, [`media::MediaSocket`] and [`relay::RelaySocket`] do it on a websocket.
 //! - [`Error`] has a variant for each stage, and answers [`Error::may_have_been_applied`]: after such an error of a
 //!   create, a call may be running of which nobody has the id. Its [`ErrorCode`] tells what the number of an error means,
 //!   and whether it helps to try again.
+//!
+//! # Resources
+//!
+//! | method of [`Client`] | what for |
+//! |---|---|
+//! | [`calls`](Client::calls), [`archived_calls`](Client::archived_calls) | place, find, change, end and erase [calls], and what belongs to one: recordings, streams, SIPREC, transcription, payments, messages, events |
+//! | [`recordings`](Client::recordings), [`transcriptions`](Client::transcriptions) | [recordings], their sound, and what was [understood](transcriptions) |
+//! | [`conferences`](Client::conferences) | [conferences] and who takes part |
+//! | [`queues`](Client::queues) | [queues] and who waits |
+//! | [`available_phone_numbers`](Client::available_phone_numbers), [`incoming_phone_numbers`](Client::incoming_phone_numbers), [`outgoing_caller_ids`](Client::outgoing_caller_ids) | numbers to [buy](available_phone_numbers), [own](incoming_phone_numbers) and [show](outgoing_caller_ids) |
+//! | [`applications`](Client::applications) | [URLs that answer](applications), under one name |
+//! | [`byoc_trunks`](Client::byoc_trunks), [`connection_policies`](Client::connection_policies), [`ip_records`](Client::ip_records), [`source_ip_mappings`](Client::source_ip_mappings) | carriers of one's own: [trunks](byoc_trunks), [where calls go](connection_policies), [where they come from](ip_records) |
+//! | [`dialing_permissions`](Client::dialing_permissions) | which [countries](dialing_permissions) may be called |
+//! | [`accounts`](Client::accounts), [`balance`](Client::balance), [`usage_records`](Client::usage_records), [`notifications`](Client::notifications), [`tokens`](Client::tokens) | the [account](accounts) and its subaccounts, what is left, what was [used](usage), what went [wrong](notifications), servers for WebRTC |
 //!
 //! # What is repeated
 //!
@@ -49,6 +76,11 @@
 //! call that is placed twice; [payments](calls::payments) have one, and are sent again. What is changed or deleted by a
 //! name that another may have meanwhile is treated as a create. [`RetryPolicy`], three time limits and a budget that
 //! all clones share bound it.
+//!
+//! # Logs
+//!
+//! Each request is a [`tracing`](https://docs.rs/tracing) span `twilio` with method, path template, status, number of
+//! attempts, request id and duration. Credentials, numbers, queries and bodies are never logged.
 //!
 //! # Features
 //!
@@ -66,6 +98,7 @@
 //! | `media` | | Media Streams: the audio of a call over a websocket |
 //! | `relay` | | ConversationRelay: the words of a call over a websocket |
 //! | `axum` | | extractors for webhooks, TwiML as an answer, and websockets for `media` and `relay` |
+//! | `test-util` | | a double of Twilio for tests; best among the `[dev-dependencies]` |
 //!
 //! TwiML and identifiers need no feature. They, `models` and `webhook` need no network, and compile for `wasm32`; the
 //! request values give their form with [`to_form`](calls::CreateCall::to_form).
@@ -81,6 +114,8 @@
 //! - It reads no environment variable: credentials, region and edge are given.
 //! - It sends the credential to no host but those it is configured for, and follows a redirect only to the bytes of a
 //!   [`Download`], without the credential.
+//! - It neither understands nor makes speech: it carries the audio, or lets Twilio do it.
+//! - It is no client SDK: it takes part in no call by WebRTC, and issues no access tokens.
 //! - It has no blocking interface.
 
 // What is said of a feature that is off leads nowhere.
@@ -90,6 +125,7 @@
         feature = "media",
         feature = "relay",
         feature = "rest",
+        feature = "test-util",
         feature = "webhook"
     )),
     allow(rustdoc::broken_intra_doc_links)
@@ -200,7 +236,13 @@ pub mod webhook;
 #[cfg(any(feature = "models", feature = "webhook"))]
 pub use secrecy::{ExposeSecret, SecretString};
 
-#[cfg(all(doctest, feature = "rest"))]
+#[cfg(all(
+    doctest,
+    feature = "axum",
+    feature = "media",
+    feature = "relay",
+    feature = "test-util"
+))]
 #[doc = include_str!("../README.md")]
 mod readme {}
 
