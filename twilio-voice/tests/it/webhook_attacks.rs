@@ -1,8 +1,8 @@
 //! What an attacker has: no key, but requests that were signed, and every byte of those that are sent.
 
 use twilio_voice::webhook::{
-    Algorithm, Content, PublicOrigin, Received, Rejection, RequestKind, SignatureError,
-    SignatureValidator, SignedRequest, Verified, Verifier, sign,
+    Algorithm, ConferenceEvent, Content, PublicOrigin, Received, Rejection, RequestKind,
+    SignatureError, SignatureValidator, SignedRequest, Verified, Verifier, VoiceRequest, sign,
 };
 
 const TOKEN: &str = "the-auth-token";
@@ -228,4 +228,61 @@ fn what_came_with_a_get_or_a_handshake_is_not_proved_by_its_url() {
             );
         }
     }
+}
+
+#[test]
+fn what_is_secret_in_a_webhook_is_not_shown() {
+    let call = BODY.replace("CA0", "CAbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb");
+    let voice = format!(
+        "/?{call}&CallToken=hunter2&StirPassportToken=hunter2&ErrorCode=11200&Mine=hunter2\
+         &ErrorUrl=https%3A%2F%2Fuser%3Ahunter2%40example.com"
+    );
+    let voice: VoiceRequest = Received::new("GET", &voice).read().unwrap();
+    let shown = format!("{voice:?} {voice:#?}");
+    assert!(!shown.contains("hunter2"), "{shown}");
+    assert!(shown.contains("error_url: Some(<redacted>)"), "{shown}");
+    assert!(shown.contains("error_code: Some(11200)"), "{shown}");
+    let conference = "/?ConferenceSid=CFaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa&FriendlyName=room\
+                      &AnnounceUrl=https%3A%2F%2Fuser%3Ahunter2%40example.com";
+    let conference: ConferenceEvent = Received::new("GET", conference).read().unwrap();
+    let shown = format!("{conference:?}");
+    assert!(
+        !shown.contains("hunter2") && shown.contains("room"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_body_is_bounded_whoever_has_read_it() {
+    let origin = PublicOrigin::new(ORIGIN).unwrap();
+    let verifier = Verifier::new(origin, SignatureValidator::new(TOKEN));
+    let fits = verifier.clone().max_body(BODY.len());
+    let small = verifier.max_body(BODY.len() - 1);
+    let signature = signed(&format!("{ORIGIN}/voice"), Content::Form(BODY.as_bytes()));
+    let request = Received::new("POST", "/voice")
+        .header("Content-Type", FORM)
+        .header("X-Twilio-Signature", &signature)
+        .body(BODY.as_bytes());
+    assert!(fits.verify(&request).is_ok());
+    assert_eq!(small.verify(&request).err(), Some(Rejection::TooLong));
+}
+
+#[test]
+fn a_trusted_proxy_may_leave_the_host_as_it_was() {
+    let origin = PublicOrigin::from_trusted_proxy(["voice.example.com"]);
+    let verifier = Verifier::new(origin, SignatureValidator::new(TOKEN));
+    let signature = signed(&format!("{ORIGIN}/voice"), Content::Empty);
+    let request = Received::new("GET", "/voice")
+        .header("X-Forwarded-Proto", "https")
+        .header("X-Twilio-Signature", &signature);
+    let with = |host| verifier.verify(&request.header("Host", host)).err();
+    assert_eq!(with("voice.example.com"), None);
+    assert_eq!(
+        with("voice.example.com.evil.example"),
+        Some(Rejection::Origin)
+    );
+    // The first of several.
+    let twice = request.header("Host", "evil.example");
+    let refused = verifier.verify(&twice.header("Host", "voice.example.com"));
+    assert_eq!(refused.err(), Some(Rejection::Origin));
 }

@@ -39,8 +39,8 @@ group! {
         call_token: Option<SecretString> = secret("CallToken"),
         /// How sure the carrier is that the caller may use the number, such as `TN-Validation-Passed-A`.
         stir_verstat: Option<String> = text("StirVerstat"),
-        /// What the carrier signed of the caller (PASSporT).
-        stir_passport_token: Option<String> = text("StirPassportToken"),
+        /// What the carrier signed of the caller (PASSporT). Not shown by `Debug`.
+        stir_passport_token: Option<String> = hidden("StirPassportToken"),
         /// The town of the caller's number.
         from_city: Option<String> = text("FromCity"),
         /// The state or province of the caller's number.

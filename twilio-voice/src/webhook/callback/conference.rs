@@ -48,8 +48,8 @@ callback! {
         participant_call_status: Option<CallStatus> = parsed("ParticipantCallStatus"),
         /// Why the participant left.
         reason_participant_left: Option<LeaveReason> = parsed("ReasonParticipantLeft"),
-        /// What was to be announced.
-        announce_url: Option<String> = text("AnnounceUrl"),
+        /// What was to be announced. Not shown by `Debug`, as it is a URL of ours.
+        announce_url: Option<String> = hidden("AnnounceUrl"),
         /// Why it was not.
         reason_announcement_failed: Option<String> = text("ReasonAnnouncementFailed"),
     }

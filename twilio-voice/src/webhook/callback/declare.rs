@@ -11,12 +11,22 @@ macro_rules! callback {
         }
     ) => {
         $(#[$doc])*
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub struct $name {
             $($(#[$group_doc])* pub $group: $group_type,)*
             $($(#[$field_doc])* pub $field: $type,)*
             fields: $crate::webhook::Fields,
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    $(.field(stringify!($group), &self.$group))*
+                    $(.field(stringify!($field), super::declare::shown!($reader self.$field)))*
+                    .field("fields", &self.fields)
+                    .finish()
+            }
         }
 
         impl $crate::webhook::Callback for $name {
@@ -50,10 +60,18 @@ macro_rules! group {
         }
     ) => {
         $(#[$doc])*
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub struct $name {
             $($(#[$field_doc])* pub $field: $type,)*
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    $(.field(stringify!($field), super::declare::shown!($reader self.$field)))*
+                    .finish()
+            }
         }
 
         impl $name {
@@ -70,4 +88,14 @@ macro_rules! group {
     };
 }
 
-pub(super) use {callback, group};
+/// What `Debug` shows of a field: of what is hidden, whether it is there.
+macro_rules! shown {
+    (hidden $value:expr) => {
+        &$value.as_ref().map(|_| format_args!("<redacted>"))
+    };
+    ($reader:ident $value:expr) => {
+        &$value
+    };
+}
+
+pub(super) use {callback, group, shown};

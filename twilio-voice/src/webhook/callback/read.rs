@@ -30,6 +30,11 @@ pub(super) fn text(fields: &Fields, field: &'static str) -> Read<Option<String>>
     Ok(present(fields, field).map(str::to_owned))
 }
 
+/// Text that `Debug` does not show: it is a URL of ours, in which there may be a password, or what proves something.
+pub(super) fn hidden(fields: &Fields, field: &'static str) -> Read<Option<String>> {
+    text(fields, field)
+}
+
 pub(super) fn secret(fields: &Fields, field: &'static str) -> Read<Option<SecretString>> {
     Ok(present(fields, field).map(SecretString::from))
 }

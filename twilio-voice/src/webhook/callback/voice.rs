@@ -21,7 +21,7 @@ callback! {
         machine_detection_duration: Option<Duration> = milliseconds("MachineDetectionDuration"),
         /// At a fallback URL: what went wrong at the first.
         error_code: Option<u32> = parsed("ErrorCode"),
-        /// At a fallback URL: where it went wrong.
-        error_url: Option<String> = text("ErrorUrl"),
+        /// At a fallback URL: where it went wrong. Not shown by `Debug`, as it is a URL of ours.
+        error_url: Option<String> = hidden("ErrorUrl"),
     }
 }
