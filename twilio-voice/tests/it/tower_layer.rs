@@ -376,3 +376,16 @@ async fn a_whole_url_in_the_request_line_changes_nothing() {
     let request = post("http://evil.example/voice?x=1", &evil, BODY);
     assert_eq!(send(server, &request).await.0, 403);
 }
+
+#[test]
+fn a_request_without_a_host_header_has_its_host_in_the_url() {
+    // So HTTP/2 has it.
+    let origin = PublicOrigin::from_trusted_proxy(["voice.example.com"]);
+    let (parts, ()) = http::Request::get("https://voice.example.com/voice?x=1")
+        .header("X-Forwarded-Proto", "https")
+        .body(())
+        .unwrap()
+        .into_parts();
+    let url = origin.url(&twilio_voice::webhook::Received::from(&parts));
+    assert_eq!(url.as_deref(), Some("https://voice.example.com/voice?x=1"));
+}

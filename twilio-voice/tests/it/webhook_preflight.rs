@@ -245,6 +245,27 @@ fn a_proxy_that_names_another_host_is_told() {
 }
 
 #[test]
+fn what_is_long_is_not_tried_in_every_form() {
+    for (path, length, tried) in [(10, 10, true), (10, 17 * 1_024, false), (3_000, 10, false)] {
+        let body = format!("Field={}", "a".repeat(length));
+        let target = format!("/{}", "b".repeat(path));
+        let signature = sign(
+            Algorithm::HmacSha1,
+            TOKEN,
+            &format!("https://a.example{target}"),
+            Content::Form(body.as_bytes()),
+        );
+        let request = Received::new("POST", &target)
+            .header("Content-Type", FORM)
+            .header("X-Twilio-Signature", &signature)
+            .body(body.as_bytes());
+        let told = verifier("http://a.example").preflight(&request);
+        assert!(told.outcome.is_err());
+        assert_eq!(!told.differences.is_empty(), tried, "{path} {length}");
+    }
+}
+
+#[test]
 fn a_url_is_compared_with_the_origin_before_any_request() {
     let origin = PublicOrigin::new("https://a.example").unwrap();
     let path = |signed: &str| Difference::Path {
