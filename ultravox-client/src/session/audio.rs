@@ -124,6 +124,16 @@ impl Pcm {
         (Self(bytes), rest)
     }
 
+    /// Takes an even number of bytes.
+    pub(super) fn from_whole(bytes: Bytes) -> Self {
+        Self(bytes)
+    }
+
+    /// Takes off the first samples: as many, at most, as there are. Nothing is copied.
+    pub(super) fn split_to(&mut self, samples: usize) -> Self {
+        Self(self.0.split_to(samples.min(self.len()) * 2))
+    }
+
     /// How many samples there are.
     #[must_use]
     pub fn len(&self) -> usize {

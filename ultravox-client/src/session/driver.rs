@@ -10,6 +10,7 @@ use std::{
 use futures_util::{Sink as _, SinkExt as _, Stream as _, task::AtomicWaker};
 use tokio::{
     sync::Notify,
+    task::JoinSet,
     time::{Sleep, sleep_until, timeout},
 };
 use tokio_websockets::{CloseCode, Error, Message, WebSocketStream};
@@ -70,6 +71,7 @@ pub(super) fn run(
         let mut driver = Driver {
             alarm: Box::pin(sleep_until(Instant::now().into())),
             unflushed: false,
+            running: JoinSet::new(),
             over,
             tools,
         };
@@ -81,7 +83,10 @@ pub(super) fn run(
 
 struct Driver {
     alarm: Pin<Box<Sleep>>,
+    /// Whether the socket was given something and not told to send it.
     unflushed: bool,
+    /// Tools that run. They end with the driver, whatever ends it.
+    running: JoinSet<()>,
     over: Over,
     tools: Option<Tools>,
 }
@@ -91,6 +96,9 @@ impl Driver {
         self.over.0.driver.register(context.waker());
         loop {
             self.send(socket, context);
+            if !self.over.0.core().is_open() {
+                self.running.abort_all();
+            }
             if self.over.0.core().is_over() {
                 // The last frame, which says why, is on its way.
                 self.over.announce();
@@ -173,46 +181,14 @@ impl Driver {
                 }
                 None => core.handle_lost(),
             }
-            while let Some(invocation) = core.poll_invocation() {
-                self.start(invocation);
+            while let (Some(tools), Some(invocation)) = (&self.tools, core.poll_invocation()) {
+                start(tools, invocation, shared, &mut self.running);
             }
         }
         if received {
             self.over.0.receiver.wake();
         }
         received
-    }
-
-    /// Runs a tool in a task of its own: it may need the processor for long, and a call that ends does not cut it off
-    /// before its time is up.
-    fn start(&self, invocation: ToolInvocation) {
-        let Some(tools) = &self.tools else { return };
-        let (name, id) = (
-            invocation.tool_name.clone(),
-            invocation.invocation_id.clone(),
-        );
-        let limit = tools.time_for(&name);
-        let running = tools.run(invocation);
-        let shared = Arc::downgrade(&self.over.0);
-        tokio::spawn(async move {
-            let start = Instant::now();
-            let result = match timeout(limit, running).await {
-                Ok(result) => result,
-                Err(_) => Tools::gave_up(&*id),
-            };
-            let Some(shared) = shared.upgrade() else {
-                return;
-            };
-            let answered = ToolAnswered {
-                tool_name: name,
-                invocation_id: id,
-                error_type: result.error_type.clone(),
-                elapsed: start.elapsed(),
-            };
-            shared.core().answer_tool(answered, result);
-            shared.wake_driver();
-            shared.receiver.wake();
-        });
     }
 
     /// Does what is due. False when nothing was.
@@ -236,6 +212,43 @@ impl Driver {
         }
         due
     }
+}
+
+/// Runs a tool in a task of its own: it may need the processor for long.
+fn start(
+    tools: &Tools,
+    invocation: ToolInvocation,
+    shared: &Arc<Shared>,
+    running: &mut JoinSet<()>,
+) {
+    // Those that are done leave nothing behind.
+    while running.try_join_next().is_some() {}
+    let (name, id) = (
+        invocation.tool_name.clone(),
+        invocation.invocation_id.clone(),
+    );
+    let limit = tools.time_for(&name);
+    let tool = tools.run(invocation);
+    let shared = Arc::downgrade(shared);
+    running.spawn(async move {
+        let start = Instant::now();
+        let result = match timeout(limit, tool).await {
+            Ok(result) => result,
+            Err(_) => Tools::gave_up(&*id),
+        };
+        let Some(shared) = shared.upgrade() else {
+            return;
+        };
+        let answered = ToolAnswered {
+            tool_name: name,
+            invocation_id: id,
+            error_type: result.error_type.clone(),
+            elapsed: start.elapsed(),
+        };
+        shared.core().answer_tool(answered, result);
+        shared.wake_driver();
+        shared.receiver.wake();
+    });
 }
 
 /// Whatever happens to the driver, those who wait are told.

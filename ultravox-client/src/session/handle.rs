@@ -130,19 +130,23 @@ impl Stream for SessionReceiver {
         self.shared.register_receiver(context);
         let mut core = self.shared.core();
         let paused = !core.wants_input();
-        if let Some(event) = core.poll_event() {
-            let goes_on = paused && core.wants_input();
-            drop(core);
-            if goes_on {
-                self.shared.wake_driver();
-            }
+        let event = core.poll_event();
+        // Events may be taken out without one to show.
+        let goes_on = paused && core.wants_input();
+        let end = match event {
+            Some(_) => None,
+            None => core.take_outcome().map(|outcome| (outcome, core.stats())),
+        };
+        drop(core);
+        if goes_on {
+            self.shared.wake_driver();
+        }
+        if let Some(event) = event {
             return Poll::Ready(Some(Ok(event)));
         }
-        let Some(outcome) = core.take_outcome() else {
+        let Some((outcome, stats)) = end else {
             return Poll::Pending;
         };
-        let stats = core.stats();
-        drop(core);
         self.done = true;
         tracing::debug!(
             ordinary = outcome.is_ok(),
@@ -161,7 +165,10 @@ impl Stream for SessionReceiver {
 
 impl Drop for SessionReceiver {
     fn drop(&mut self) {
-        self.shared.core().close(Instant::now());
+        let mut core = self.shared.core();
+        core.close(Instant::now());
+        core.abandon();
+        drop(core);
         self.shared.wake_driver();
     }
 }

@@ -137,6 +137,7 @@ mod handle;
 mod handshake;
 pub mod message;
 mod options;
+mod pacing;
 #[cfg(feature = "session")]
 mod playback;
 #[cfg(feature = "session")]
@@ -160,6 +161,7 @@ pub use self::{
     error::{CloseCode, CloseReason, SessionError},
     event::{Event, Latency, PlaybackCleared, ToolAnswered},
     options::SessionOptions,
+    pacing::{Pacer, PacerStats, Pacing},
     stats::SessionStats,
     tools::{ToolAnswer, Tools},
     transcript::{Transcript, Transcripts},

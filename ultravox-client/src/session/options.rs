@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::{Rates, SessionError, Tools};
+use super::{Pacing, Rates, SessionError, Tools};
 use crate::calls::JoinUrl;
 
 /// How a session behaves. The defaults suit a call of any rate.
@@ -32,6 +32,7 @@ pub struct SessionOptions {
     pub(super) ping_timeout: Duration,
     pub(super) close_timeout: Duration,
     pub(super) strict: bool,
+    pub(super) pacing: Option<Pacing>,
     pub(super) tools: Option<Tools>,
 }
 
@@ -52,6 +53,7 @@ impl Default for SessionOptions {
             ping_timeout: Duration::from_secs(10),
             close_timeout: Duration::from_secs(2),
             strict: false,
+            pacing: None,
             tools: None,
         }
     }
@@ -104,9 +106,19 @@ impl SessionOptions {
         self
     }
 
-    /// How much audio may wait to be sent; 1 s by default.
+    /// How much audio may wait for the websocket to take it; 1 s by default.
     pub fn outgoing_audio(mut self, most: Duration) -> Self {
         self.outgoing_audio = most;
+        self
+    }
+
+    /// Sends audio at the pace at which it is heard, and silence while there is none. By default audio is sent as it is
+    /// given, and nothing in between: see [the module](super#sending-audio) for which of the two to use.
+    ///
+    /// With it `send_audio` waits, and `try_send_audio` drops what does not fit, when the
+    /// [capacity](Pacing::capacity) is used up.
+    pub fn pacing(mut self, pacing: Pacing) -> Self {
+        self.pacing = Some(pacing);
         self
     }
 

@@ -31,18 +31,27 @@ impl SessionSender {
     /// Samples are sent as they are given, at the input rate of the call. Frames of 20 ms are advisable. Send all the
     /// time, silence too: gaps distort recording and bill. When nothing waits, as much is taken as comes.
     ///
-    /// If it is dropped before it is ready, nothing of it was sent.
+    /// With [`SessionOptions::pacing`](super::SessionOptions::pacing) any length will do, and silence is added. What is
+    /// longer than its capacity is taken in parts, each when there is room.
+    ///
+    /// If it is dropped before it is ready, nothing of it was sent, or of what is longer than the capacity some parts.
     ///
     /// # Errors
     ///
     /// [`SessionError::Ended`] if the session is closed.
     pub async fn send_audio(&self, audio: impl Into<Pcm>) -> Result<(), SessionError> {
-        let pcm = audio.into();
-        self.when(|core| {
-            core.has_room(pcm.len())
-                .then(|| core.send_audio(pcm.clone()))
-        })
-        .await
+        let mut pcm = audio.into();
+        loop {
+            let part = pcm.split_to(self.most_at_once());
+            self.when(|core| {
+                core.has_room(part.len())
+                    .then(|| core.send_audio(part.clone()))
+            })
+            .await?;
+            if pcm.is_empty() {
+                return Ok(());
+            }
+        }
     }
 
     /// Sends audio that is little-endian bytes, as [`send_audio`](Self::send_audio) does. They are not copied. Half a
@@ -51,18 +60,26 @@ impl SessionSender {
     /// # Errors
     ///
     /// [`SessionError::Ended`] if the session is closed.
-    pub async fn send_bytes(&self, bytes: Bytes) -> Result<(), SessionError> {
-        // With the half that may be left over.
-        let samples = bytes.len().div_ceil(2);
-        self.when(|core| {
-            core.has_room(samples)
-                .then(|| core.send_bytes(bytes.clone()))
-        })
-        .await
+    pub async fn send_bytes(&self, mut bytes: Bytes) -> Result<(), SessionError> {
+        // Less the half that may be left over.
+        let most = (self.most_at_once() - 1).saturating_mul(2).max(1);
+        loop {
+            let part = bytes.split_to(bytes.len().min(most));
+            let samples = part.len().div_ceil(2);
+            self.when(|core| {
+                core.has_room(samples)
+                    .then(|| core.send_bytes(part.clone()))
+            })
+            .await?;
+            if bytes.is_empty() {
+                return Ok(());
+            }
+        }
     }
 
-    /// Sends audio without waiting: for audio that is heard now. If too much waits, the oldest is dropped and counted
-    /// in [`SessionStats::outgoing_dropped`].
+    /// Sends audio without waiting: for audio that is heard now. If too much waits, the oldest is dropped, or with
+    /// [`SessionOptions::pacing`](super::SessionOptions::pacing) what does not fit; both are counted in
+    /// [`SessionStats::outgoing_dropped`].
     ///
     /// # Errors
     ///
@@ -83,6 +100,23 @@ impl SessionSender {
         self.0.core().send_bytes(bytes)?;
         self.0.wake_driver();
         Ok(())
+    }
+
+    /// Drops the audio that was given and not sent yet, and returns how many samples that were: to interrupt oneself.
+    pub fn clear_audio(&self) -> usize {
+        let cleared = self.0.core().clear_audio();
+        self.0.room().notify_waiters();
+        cleared
+    }
+
+    /// Waits until all audio and all messages that were given are with the websocket; with
+    /// [`SessionOptions::pacing`](super::SessionOptions::pacing), until the time of the audio has come.
+    ///
+    /// # Errors
+    ///
+    /// [`SessionError::Ended`] if the session is closed.
+    pub async fn flush(&self) -> Result<(), SessionError> {
+        self.when(|core| core.is_flushed().then_some(Ok(()))).await
     }
 
     /// Sends a message, and waits while too many wait already.
@@ -196,6 +230,11 @@ impl SessionSender {
     #[must_use]
     pub fn stats(&self) -> SessionStats {
         self.0.core().stats()
+    }
+
+    /// How many samples there can ever be room for.
+    fn most_at_once(&self) -> usize {
+        self.0.core().most_at_once()
     }
 
     /// Sends when there is room, or fails when the session is closed. Looking and sending are one step, so that nobody

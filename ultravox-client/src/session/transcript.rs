@@ -20,6 +20,21 @@ pub struct Transcript {
     pub is_final: bool,
 }
 
+impl Transcript {
+    /// How many bytes of it grow with what was received.
+    fn size(&self) -> usize {
+        let role = match &self.role {
+            Role::Other(word) => word.len(),
+            _ => 0,
+        };
+        let medium = match &self.medium {
+            OutputMedium::Other(word) => word.len(),
+            _ => 0,
+        };
+        self.text.len() + role + medium
+    }
+}
+
 /// The conversation, put together from [`TranscriptUpdate`]s.
 ///
 /// A text replaces what was known of the utterance, a delta is appended to it; an empty text counts as absent. After the
@@ -49,12 +64,12 @@ impl Transcripts {
             .entry(ordinal)
             .or_insert_with(|| Transcript {
                 ordinal,
-                role: update.role.clone(),
-                medium: update.medium.clone(),
+                role: Role::Agent,
+                medium: OutputMedium::Voice,
                 text: String::new(),
                 is_final: false,
             });
-        let before = known.text.len();
+        let before = known.size();
         match (update.replacement(), &update.delta) {
             (Some(text), _) => text.clone_into(&mut known.text),
             (None, Some(delta)) if !known.is_final => known.text.push_str(delta),
@@ -63,7 +78,7 @@ impl Transcripts {
         known.role = update.role.clone();
         known.medium = update.medium.clone();
         known.is_final |= update.is_final;
-        self.bytes = self.bytes + known.text.len() - before;
+        self.bytes = self.bytes + known.size() - before;
         self.forget();
         self.utterances.get(&ordinal)
     }
@@ -73,7 +88,7 @@ impl Transcripts {
             let Some((_, oldest)) = self.utterances.pop_first() else {
                 return;
             };
-            self.bytes -= oldest.text.len();
+            self.bytes -= oldest.size();
         }
     }
 
@@ -164,6 +179,20 @@ mod tests {
         let huge = "x".repeat(5 << 20);
         assert!(all.apply(&update(9, Some(&huge), None, true)).is_none());
         assert!(all.is_empty());
+    }
+
+    #[test]
+    fn words_that_are_not_known_count_too() {
+        let mut all = Transcripts::new();
+        for ordinal in 0..10 {
+            let mut update = update(ordinal, Some("Hi"), None, true);
+            update.role = Role::Other("x".repeat(1 << 19));
+            update.medium = OutputMedium::Other("x".repeat(1 << 19));
+            // Said twice, it counts once.
+            all.apply(&update);
+            all.apply(&update);
+        }
+        assert_eq!(all.len(), 3);
     }
 
     proptest! {

@@ -14,14 +14,18 @@ pub(super) struct Incoming {
     samples: usize,
     bytes: usize,
     max_samples: usize,
+    least_samples: usize,
     max_events: usize,
     max_bytes: usize,
+    /// Nothing is taken in any more.
+    closed: bool,
 }
 
 #[derive(Debug)]
 struct Numbered<T> {
     number: u64,
-    bytes: usize,
+    /// What it counts for: bytes of a message, samples of audio.
+    size: usize,
     item: T,
 }
 
@@ -33,7 +37,13 @@ pub(super) enum Item {
 }
 
 impl Incoming {
-    pub(super) fn new(max_samples: usize, max_events: usize, max_message: usize) -> Self {
+    /// However short a frame is, it counts for `least_samples`: it takes memory of its own.
+    pub(super) fn new(
+        max_samples: usize,
+        least_samples: usize,
+        max_events: usize,
+        max_message: usize,
+    ) -> Self {
         Self {
             events: VecDeque::new(),
             audio: VecDeque::new(),
@@ -41,18 +51,24 @@ impl Incoming {
             samples: 0,
             bytes: 0,
             max_samples,
+            least_samples,
             max_events,
             max_bytes: max_message.saturating_mul(4),
+            closed: false,
         }
     }
 
     /// Takes audio in, and returns how many older samples had to go.
     pub(super) fn push_audio(&mut self, pcm: Pcm) -> usize {
-        self.samples += pcm.len();
+        if self.closed {
+            return pcm.len();
+        }
         let number = self.number();
+        let size = pcm.len().max(self.least_samples);
+        self.samples += size;
         self.audio.push_back(Numbered {
             number,
-            bytes: 0,
+            size,
             item: pcm,
         });
         let mut dropped = 0;
@@ -64,19 +80,32 @@ impl Incoming {
 
     /// Takes in what was a message of so many bytes.
     pub(super) fn push(&mut self, item: Item, bytes: usize) {
+        if self.closed {
+            return;
+        }
         let number = self.number();
         self.bytes += bytes;
         self.events.push_back(Numbered {
             number,
-            bytes,
+            size: bytes,
             item,
         });
     }
 
+    /// Drops everything, and what comes from now on.
+    #[cfg(feature = "session")]
+    pub(super) fn close(&mut self) {
+        self.closed = true;
+        self.events = VecDeque::new();
+        self.audio = VecDeque::new();
+        (self.samples, self.bytes) = (0, 0);
+    }
+
     /// Drops all audio, and returns how many samples that were.
     pub(super) fn clear_audio(&mut self) -> usize {
-        self.audio.clear();
-        std::mem::take(&mut self.samples)
+        self.samples = 0;
+        let audio = std::mem::take(&mut self.audio);
+        audio.iter().map(|frame| frame.item.len()).sum()
     }
 
     pub(super) fn pop(&mut self) -> Option<Item> {
@@ -108,16 +137,16 @@ impl Incoming {
 
     fn pop_event(&mut self) -> Option<Item> {
         let event = self.events.pop_front()?;
-        self.bytes -= event.bytes;
+        self.bytes -= event.size;
         Self::shrink(&mut self.events);
         Some(event.item)
     }
 
     fn pop_audio(&mut self) -> Option<Pcm> {
-        let pcm = self.audio.pop_front()?.item;
-        self.samples -= pcm.len();
+        let frame = self.audio.pop_front()?;
+        self.samples -= frame.size;
         Self::shrink(&mut self.audio);
-        Some(pcm)
+        Some(frame.item)
     }
 
     fn number(&mut self) -> u64 {

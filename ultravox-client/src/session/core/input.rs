@@ -7,6 +7,7 @@ use bytes::Bytes;
 use super::{Core, Due, Item, Phase};
 use crate::session::{
     CloseCode, CloseReason, Event, SessionError,
+    audio::Halves,
     event::{Latency, PlaybackCleared},
     message::{ClientMessage, ServerMessage, ToolInvocation, ToolResult},
 };
@@ -25,7 +26,7 @@ impl Core {
                 if self.options.strict {
                     self.fail(SessionError::Malformed(error), 1007);
                 } else {
-                    self.push(Event::Malformed(error), 64);
+                    self.push(Event::Malformed(error), text.len());
                 }
             }
         }
@@ -95,13 +96,30 @@ impl Core {
                     self.end(Err(SessionError::Silent { after }));
                 }
             }
+            Phase::Open => {
+                self.pace(now);
+                self.look(now);
+            }
+        }
+    }
+
+    fn look(&mut self, now: Instant) {
+        if self.incoming.is_full() {
             // What is not read cannot be a sign of life.
-            Phase::Open if self.incoming.is_full() => self.pulse.heard(now),
-            Phase::Open => match self.pulse.look(now) {
-                Due::Nothing => {}
-                Due::Ask => self.outgoing.ping(),
-                Due::Dead { after } => self.end(Err(SessionError::Silent { after })),
-            },
+            return self.pulse.heard(now);
+        }
+        match self.pulse.look(now) {
+            Due::Nothing => {}
+            Due::Ask => self.outgoing.ping(),
+            Due::Dead { after } => self.end(Err(SessionError::Silent { after })),
+        }
+    }
+
+    /// Sends the audio whose time has come.
+    fn pace(&mut self, now: Instant) {
+        let Some(pacer) = &mut self.pacer else { return };
+        while let Some(frame) = pacer.poll(now) {
+            self.stats.outgoing_dropped += self.outgoing.push_audio(frame) as u64;
         }
     }
 
@@ -126,6 +144,8 @@ impl Core {
             ServerMessage::PlaybackClearBuffer => {
                 let discarded = self.incoming.clear_audio();
                 self.stats.audio_cleared += discarded as u64;
+                // What comes next is another utterance: the other half was dropped there.
+                self.halves_in = Halves::default();
                 Event::PlaybackCleared(PlaybackCleared { discarded })
             }
             ServerMessage::State(state) => {

@@ -8,7 +8,10 @@ pub(crate) mod pulse;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::VecDeque, time::Instant};
+use std::{
+    collections::VecDeque,
+    time::{Duration, Instant},
+};
 
 use bytes::Bytes;
 
@@ -18,7 +21,7 @@ use self::{
     pulse::{Due, Pings, Pulse},
 };
 use super::{
-    Event, Rates, SessionError, SessionOptions, SessionStats, Transcripts,
+    Event, Pacer, Rates, SessionError, SessionOptions, SessionStats, Transcripts,
     audio::Halves,
     message::{AgentState, ToolInvocation},
 };
@@ -81,6 +84,8 @@ pub struct Core {
     outcome: Option<Result<(), SessionError>>,
     incoming: Incoming,
     outgoing: Outgoing,
+    /// Audio that waits for its time.
+    pacer: Option<Pacer>,
     halves_in: Halves,
     halves_out: Halves,
     transcripts: Transcripts,
@@ -135,6 +140,7 @@ impl Core {
             outcome: None,
             incoming: Incoming::new(
                 rates.output.samples(options.incoming_audio),
+                rates.output.samples(Duration::from_millis(1)),
                 options.incoming_events,
                 options.max_message_size,
             ),
@@ -142,6 +148,9 @@ impl Core {
                 options.outgoing_messages,
                 rates.input.samples(options.outgoing_audio),
             ),
+            pacer: options
+                .pacing
+                .map(|pacing| Pacer::new(rates.input, pacing, now)),
             halves_in: Halves::default(),
             halves_out: Halves::default(),
             transcripts: Transcripts::new(),
@@ -162,7 +171,10 @@ impl Core {
         match self.phase {
             Phase::Over => None,
             Phase::Closing { until } => until,
-            Phase::Open => self.pulse.deadline(),
+            Phase::Open => {
+                let frame = self.pacer.as_ref().map(Pacer::deadline);
+                frame.into_iter().chain(self.pulse.deadline()).min()
+            }
         }
     }
 
@@ -245,7 +257,16 @@ impl Core {
     /// What was counted so far.
     #[must_use]
     pub fn stats(&self) -> SessionStats {
-        self.stats
+        let mut stats = self.stats;
+        if let Some(pacer) = &self.pacer {
+            let paced = pacer.stats();
+            stats.outgoing_dropped += paced.dropped;
+            stats.outgoing_cleared += paced.cleared;
+            stats.outgoing_silence = paced.silence;
+            stats.outgoing_underruns = paced.underruns;
+            stats.outgoing_skipped = paced.skipped;
+        }
+        stats
     }
 
     fn push(&mut self, event: Event, bytes: usize) {
@@ -254,10 +275,45 @@ impl Core {
 
     fn end(&mut self, outcome: Result<(), SessionError>) {
         if self.phase != Phase::Over {
-            self.phase = Phase::Over;
+            self.leave(Phase::Over);
             self.outcome = Some(outcome);
             self.outgoing.clear();
-            self.invocations.clear();
         }
+    }
+
+    /// Nobody takes events out any more: what waits is forgotten, and so is what comes.
+    #[cfg(feature = "session")]
+    pub(super) fn abandon(&mut self) {
+        self.incoming.close();
+        self.transcripts = Transcripts::new();
+    }
+
+    /// How many samples there can ever be room for.
+    #[cfg(feature = "session")]
+    pub(super) fn most_at_once(&self) -> usize {
+        self.pacer.as_ref().map_or(usize::MAX, Pacer::capacity)
+    }
+
+    /// Whether all that was to be sent was taken out.
+    #[cfg(feature = "session")]
+    pub(super) fn is_flushed(&self) -> bool {
+        self.outgoing.is_empty()
+            && self
+                .pacer
+                .as_ref()
+                .is_none_or(|pacer| pacer.buffered() == 0)
+    }
+
+    /// From now on nothing new is sent. What was to be heard later would not be heard any more, nor would the answers
+    /// of tools.
+    fn leave(&mut self, phase: Phase) {
+        if self.phase == Phase::Open {
+            self.stats.tools_unanswered += self.running as u64;
+            self.invocations.clear();
+            if let Some(pacer) = &mut self.pacer {
+                pacer.clear();
+            }
+        }
+        self.phase = phase;
     }
 }

@@ -125,6 +125,17 @@ impl Outgoing {
         self.samples = 0;
     }
 
+    /// Drops all audio, and returns how many samples that were.
+    pub(super) fn clear_audio(&mut self) -> usize {
+        self.audio.clear();
+        std::mem::take(&mut self.samples)
+    }
+
+    #[cfg(feature = "session")]
+    pub(super) fn is_empty(&self) -> bool {
+        self.messages.is_empty() && self.audio.is_empty()
+    }
+
     fn pop_audio(&mut self) -> Option<Pcm> {
         let pcm = self.audio.pop_front()?;
         self.samples -= pcm.len();

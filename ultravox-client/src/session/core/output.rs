@@ -6,7 +6,8 @@ use bytes::Bytes;
 
 use super::{Core, Phase};
 use crate::session::{
-    CloseCode, Event, Pcm, SessionError,
+    CloseCode, Event, Pacer, Pcm, SessionError,
+    audio::Halves,
     event::ToolAnswered,
     message::{ClientMessage, Ping, ToolResult},
 };
@@ -40,14 +41,26 @@ impl Core {
         self.send(&Ping::new(timestamp).into())
     }
 
-    /// Queues audio. What is oldest is dropped if too much waits, and counted.
+    /// Queues audio. If too much waits, the oldest is dropped, or with [`SessionOptions::pacing`] what does not fit;
+    /// both are counted.
+    ///
+    /// [`SessionOptions::pacing`]: crate::session::SessionOptions::pacing
     ///
     /// # Errors
     ///
     /// [`SessionError::Ended`] if the session is closed.
     pub fn send_audio(&mut self, audio: impl Into<Pcm>) -> Result<(), SessionError> {
         self.check_open()?;
-        self.stats.outgoing_dropped += self.outgoing.push_audio(audio.into()) as u64;
+        match &mut self.pacer {
+            // It counts what it drops.
+            Some(pacer) => {
+                pacer.push(audio);
+            }
+            None => {
+                let dropped = self.outgoing.push_audio(audio.into());
+                self.stats.outgoing_dropped += dropped as u64;
+            }
+        }
         Ok(())
     }
 
@@ -62,10 +75,22 @@ impl Core {
         self.send_audio(pcm)
     }
 
-    /// Whether so many samples can be queued without dropping others.
+    /// Drops the audio that waits to be sent, and returns how many samples that were.
+    pub fn clear_audio(&mut self) -> usize {
+        let waiting = self.outgoing.clear_audio();
+        self.stats.outgoing_cleared += waiting as u64;
+        self.halves_out = Halves::default();
+        waiting + self.pacer.as_mut().map_or(0, Pacer::clear)
+    }
+
+    /// Whether so many samples can be queued without dropping any. When nothing waits, as many as come; with
+    /// [`SessionOptions::pacing`](crate::session::SessionOptions::pacing) only as many as fit.
     #[must_use]
     pub fn has_room(&self, samples: usize) -> bool {
-        self.outgoing.has_room_for_audio(samples)
+        match &self.pacer {
+            Some(pacer) => pacer.room() >= samples,
+            None => self.outgoing.has_room_for_audio(samples),
+        }
     }
 
     /// Whether a message can be queued.
@@ -86,11 +111,12 @@ impl Core {
         }
     }
 
-    /// Closes the session when what is queued was sent. The call ends.
+    /// Closes the session when what is queued was sent. The call ends. Audio that waits for its time, with
+    /// [`SessionOptions::pacing`](crate::session::SessionOptions::pacing), is dropped.
     pub fn close(&mut self, now: Instant) {
         if self.phase == Phase::Open {
             let until = now.checked_add(self.options.close_timeout);
-            self.phase = Phase::Closing { until };
+            self.leave(Phase::Closing { until });
             self.outgoing.close(CloseCode::NORMAL.as_u16());
         }
     }

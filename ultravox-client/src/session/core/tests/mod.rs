@@ -1,3 +1,6 @@
+mod hostile;
+mod pacing;
+
 use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
