@@ -51,9 +51,9 @@ mod wire;
 
 pub use self::config::{
     AfterRingingEnd, AgentScript, AgentStep, AnsweredBy, Callee, CalleeInput, CancelInProgress,
-    ClockMode, Config, InactivityFrom, LastPage, MalformedMessage, NextLink, Outcome, Route,
-    Secret, StateUpdate, TimeLimitFrom, TwilioAccount, TwilioConfig, UltravoxConfig,
-    ValidationBody,
+    ClockMode, Config, DelayedGreeting, InactivityFrom, LastPage, MalformedMessage, NextLink,
+    Outcome, Route, Secret, StateUpdate, TimeLimitFrom, TwilioAccount, TwilioConfig,
+    UltravoxConfig, ValidationBody,
 };
 pub use self::control::{
     Bill, CallFilter, CallRow, ClockState, Control, ControlError, InboundCall, Ledger, MediaCount,

@@ -1,15 +1,18 @@
 //! What every part of a running sandbox has in hand.
 
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use reqwest::Url;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, Semaphore, SemaphorePermit, watch};
 
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::faults::Faults;
+use crate::local::is_local;
 use crate::requests::Requests;
 use crate::time::Time;
 use crate::timers::{Event, TimerId, Timers};
@@ -57,11 +60,17 @@ impl Shared {
             .map_err(|error| error.to_string())?
             .with_root_certificates(rustls::RootCertStore::empty())
             .with_no_client_auth();
+        let loopback = [
+            SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            SocketAddr::from((Ipv6Addr::LOCALHOST, 0)),
+        ];
         let http = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .connect_timeout(Duration::from_secs(5))
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
+            // Whatever the system says.
+            .resolve_to_addrs("localhost", &loopback)
             .build()
             .map_err(|error| error.to_string())?;
         Ok(Self {
@@ -155,6 +164,11 @@ impl Shared {
     pub(crate) async fn outgoing(&self) -> Option<SemaphorePermit<'_>> {
         // It is never closed.
         self.outgoing.acquire().await.ok()
+    }
+
+    /// Where a request to `url` goes; `None` unless that is this machine.
+    pub(crate) fn local(&self, url: &str) -> Option<Url> {
+        Url::parse(&self.route(url)).ok().filter(is_local)
     }
 
     /// Where a request to the public address `url` really goes.

@@ -31,7 +31,7 @@ pub struct AgentScript {
     #[serde(with = "duration")]
     pub per_character: Duration,
     /// Silence after which the user's turn is over, unless the call has
-    /// `vadSettings.turnEndpointDelay`. Default 500 ms.
+    /// `vadSettings.turnEndpointDelay`. Default 384 ms.
     #[serde(with = "duration")]
     pub turn_delay: Duration,
     /// Between the end of the user's turn and the answer. Default 300 ms.
@@ -55,7 +55,7 @@ impl Default for AgentScript {
             tool_reply: "The tool {name} says: {result}".to_owned(),
             tool_failure_reply: "The tool {name} failed.".to_owned(),
             per_character: Duration::from_millis(40),
-            turn_delay: Duration::from_millis(500),
+            turn_delay: Duration::from_millis(384),
             thinking: Duration::from_millis(300),
             hang_up_after: None,
         }

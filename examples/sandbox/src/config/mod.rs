@@ -15,8 +15,8 @@ pub use self::twilio::{
     TwilioAccount, TwilioConfig,
 };
 pub use self::ultravox::{
-    InactivityFrom, LastPage, MalformedMessage, NextLink, StateUpdate, UltravoxConfig,
-    ValidationBody,
+    DelayedGreeting, InactivityFrom, LastPage, MalformedMessage, NextLink, StateUpdate,
+    UltravoxConfig, ValidationBody,
 };
 
 /// Everything that can be set before a [`Sandbox`](crate::Sandbox) starts.

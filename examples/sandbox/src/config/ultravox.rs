@@ -82,6 +82,9 @@ pub struct UltravoxConfig {
     pub malformed_message: MalformedMessage,
     /// From when inactivity counts. *Uncertain*, default [`InactivityFrom::Silence`].
     pub inactivity_from: InactivityFrom,
+    /// What becomes of `firstSpeakerSettings.agent` with a `delay` if the user is quicker.
+    /// *Uncertain*, default [`DelayedGreeting::Keep`].
+    pub delayed_greeting: DelayedGreeting,
 }
 
 impl Default for UltravoxConfig {
@@ -118,6 +121,7 @@ impl Default for UltravoxConfig {
             state_update: StateUpdate::Merge,
             malformed_message: MalformedMessage::Ignore,
             inactivity_from: InactivityFrom::Silence,
+            delayed_greeting: DelayedGreeting::Keep,
         }
     }
 }
@@ -172,6 +176,16 @@ pub enum MalformedMessage {
     Ignore,
     /// The socket is closed with 1008 and the call ends with `connection_error`.
     Close,
+}
+
+/// What becomes of a greeting that waits, if the user speaks or writes before it.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq)]
+#[serde(rename_all = "camelCase")]
+pub enum DelayedGreeting {
+    /// The agent is the first to speak: it greets when the time has come, then it answers.
+    Keep,
+    /// The user is answered, and not greeted.
+    Drop,
 }
 
 /// From when the durations of `inactivityMessages` count.

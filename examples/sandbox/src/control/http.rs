@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
+use axum::extract::{DefaultBodyLimit, Path, RawQuery, Request, State};
 use axum::http::{StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
 use bytes::Bytes;
+use reqwest::Url;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -17,6 +19,7 @@ use super::page::page;
 use super::{CallFilter, Control, ControlError, InboundCall};
 use crate::config::{AgentStep, Callee, ClockMode};
 use crate::faults::FaultRule;
+use crate::local::is_local;
 use crate::refused::Refused;
 use crate::shared::Shared;
 
@@ -44,6 +47,21 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         .route("/control/requests", get(requests))
         .route("/control/shutdown", post(shutdown))
         .layer(DefaultBodyLimit::max(1024 * 1024))
+        .layer(middleware::from_fn(only_own_pages))
+}
+
+/// A page from elsewhere that is open in a browser of this machine does not move anything here.
+async fn only_own_pages(request: Request, next: Next) -> Response {
+    let origin = request.headers().get(header::ORIGIN);
+    let own = origin.is_none_or(|origin| {
+        let url = origin.to_str().ok().and_then(|text| Url::parse(text).ok());
+        url.is_some_and(|url| is_local(&url))
+    });
+    if own {
+        next.run(request).await
+    } else {
+        refuse(StatusCode::FORBIDDEN, "pages from elsewhere are refused")
+    }
 }
 
 fn control(shared: Arc<Shared>) -> Control {

@@ -17,6 +17,9 @@ use crate::shared::Shared;
 /// Largest body that is read.
 const MAX_BODY: usize = 64 * 1024;
 
+/// The connection failed: nothing but this machine is ever contacted.
+const ELSEWHERE: u32 = 11_205;
+
 /// What the application answered.
 pub(super) struct Answer {
     pub(super) content_type: Option<String>,
@@ -208,7 +211,8 @@ async fn once(
         url.query_pairs_mut().extend_pairs(params);
         signature(token, url.as_str(), &[])
     };
-    let place = shared.route(url.as_str());
+    let place = shared.local(url.as_str());
+    let place = place.ok_or(Failure::new(ELSEWHERE, Kind::Other))?;
     let request = if post {
         let mut form = form_urlencoded::Serializer::new(String::new());
         form.extend_pairs(params);

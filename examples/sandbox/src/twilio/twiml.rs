@@ -90,6 +90,8 @@ pub(super) struct Record {
     pub(super) action: Option<Link>,
     pub(super) silence: Duration,
     pub(super) longest: Duration,
+    /// Keys that end it.
+    pub(super) finish_on: String,
     pub(super) callback: Option<Link>,
     pub(super) events: Vec<String>,
 }
@@ -278,6 +280,10 @@ fn record(node: Node<'_, '_>) -> Record {
         action: link(node, "action", "method"),
         silence: seconds(node, "timeout", 5),
         longest: seconds(node, "maxLength", 3600),
+        finish_on: node
+            .attribute("finishOnKey")
+            .unwrap_or("1234567890*#")
+            .to_owned(),
         callback: link(
             node,
             "recordingStatusCallback",

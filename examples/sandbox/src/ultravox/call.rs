@@ -29,6 +29,8 @@ pub(crate) struct Call {
     pub(super) stages: Vec<Stage>,
     /// What tools have noted.
     pub(super) state: Map<String, Value>,
+    /// Bytes of what was said.
+    pub(super) said: usize,
     pub(super) client_version: Option<String>,
     pub(super) events: Vec<Value>,
     /// Join timeout, then maximum duration, then the bill.
@@ -164,7 +166,8 @@ impl Call {
             value => value,
         };
         let agent = self.new.agent.as_ref();
-        let speaker = match setting("firstSpeakerSettings").get("user") {
+        let settings_of_first = setting("firstSpeakerSettings");
+        let speaker = match settings_of_first.get("user").filter(|it| !it.is_null()) {
             Some(_) => "FIRST_SPEAKER_USER",
             None => "FIRST_SPEAKER_AGENT",
         };

@@ -52,7 +52,8 @@ impl World<'_> {
             }
             _ => {
                 let said = text("content").unwrap_or_default();
-                if in_thread.is_none() && !said.is_empty() {
+                // With a socket it is a message when it was said, and as far as it was.
+                if call.session.is_none() && in_thread.is_none() && !said.is_empty() {
                     call.say("MESSAGE_ROLE_AGENT", said, "MESSAGE_MEDIUM_VOICE", now);
                 }
                 call.tell(ToSession::Message(body.clone()));

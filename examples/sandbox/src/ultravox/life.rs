@@ -51,6 +51,7 @@ impl World<'_> {
             client_version: None,
             stages: vec![stage],
             state,
+            said: 0,
             events: Vec::new(),
             timer: None,
             hang_up: None,

@@ -22,6 +22,15 @@ const CHANGEABLE: [&str; 6] = [
     "selectedTools",
 ];
 
+/// A call has at most so many stages.
+const MOST_STAGES: usize = 100;
+
+/// Later messages of a call are not kept.
+const MOST_MESSAGES: usize = 10_000;
+
+/// Nor are messages of a call that has said so much; in bytes.
+const MOST_SAID: usize = 32 * 1024 * 1024;
+
 /// Later events of a call are not kept.
 const MOST_EVENTS: usize = 10_000;
 
@@ -79,7 +88,7 @@ impl Stage {
 
     pub(super) fn json(&self, call: &str) -> Value {
         let setting = |name: &str| self.settings.get(name).cloned().unwrap_or_default();
-        json!({
+        let mut stage = json!({
             "callId": call,
             "callStageId": self.id,
             "created": self.created.rfc3339(),
@@ -95,7 +104,13 @@ impl Stage {
             "errorCount": self.errors,
             "experimentalSettings": setting("experimentalSettings"),
             "initialState": self.initial_state,
-        })
+        });
+        for name in ["externalVoice", "voiceOverrides"] {
+            if let Some(voice) = self.settings.get(name).filter(|it| it.is_object()) {
+                stage[name] = voice.clone();
+            }
+        }
+        stage
     }
 
     /// The tools as the API lists them.
@@ -123,13 +138,39 @@ impl Call {
 
     /// Notes what was said, and when.
     pub(super) fn say(&mut self, role: &str, text: &str, medium: &str, now: Time) {
-        self.note(json!({"role": role, "text": text, "medium": medium}), now);
+        self.say_since(role, text, medium, now, now);
+    }
+
+    /// Notes what was said from `since` to `now`.
+    pub(super) fn say_since(
+        &mut self,
+        role: &str,
+        text: &str,
+        medium: &str,
+        since: Time,
+        now: Time,
+    ) {
+        let message = json!({"role": role, "text": text, "medium": medium});
+        self.note_since(message, since, now);
     }
 
     /// Notes a message, and when it came.
-    pub(super) fn note(&mut self, mut message: Value, now: Time) {
-        let after = duration::print(now.since(self.joined.unwrap_or(now)));
-        let span = json!({"start": after, "end": after});
+    pub(super) fn note(&mut self, message: Value, now: Time) {
+        self.note_since(message, now, now);
+    }
+
+    fn note_since(&mut self, mut message: Value, since: Time, now: Time) {
+        let size = message["text"].as_str().map_or(0, str::len);
+        let count: usize = self.stages.iter().map(|stage| stage.messages.len()).sum();
+        if count >= MOST_MESSAGES || self.said + size > MOST_SAID {
+            let text = "the call has too many messages: one is not kept";
+            self.event("warning", "message.dropped", text, now);
+            return;
+        }
+        self.said += size;
+        let joined = self.joined.unwrap_or(now);
+        let after = |time: Time| duration::print(time.since(joined));
+        let span = json!({"start": after(since), "end": after(now)});
         let stage = self.stage_mut();
         message["callStageMessageIndex"] = json!(stage.messages.len());
         message["callStageId"] = json!(stage.id);
@@ -187,6 +228,9 @@ impl Call {
             given.cloned()
         };
         let initial = initial.unwrap_or_default();
+        // What is carried over takes its place again.
+        let texts = initial.iter().filter_map(|it| it["text"].as_str());
+        self.said += texts.map(str::len).sum::<usize>();
         self.stages.push(Stage {
             id: uuid::Uuid::new_v4().to_string(),
             created: now,
@@ -209,6 +253,9 @@ impl World<'_> {
     ) -> Result<NextStage, String> {
         let call = self.state.ultravox.calls.get(&number);
         let call = call.ok_or_else(|| "the call is gone".to_owned())?;
+        if call.stages.len() >= MOST_STAGES || call.said > MOST_SAID {
+            return Err("the call has too many stages".to_owned());
+        }
         let stage = call.stage();
         let mut settings = stage.settings.clone();
         let mut ignored = Vec::new();
@@ -220,9 +267,15 @@ impl World<'_> {
             } else if CHANGEABLE.contains(&name.as_str()) {
                 keeps_history &= name != "initialMessages" || value.is_null();
                 keeps_tools &= name != "selectedTools" || value.is_null();
-                if !value.is_null() {
-                    settings.insert(name, value);
+                if value.is_null() {
+                    continue;
                 }
+                if name == "voice" {
+                    // It takes the place of a voice from elsewhere.
+                    settings.remove("externalVoice");
+                    settings.remove("voiceOverrides");
+                }
+                settings.insert(name, value);
             } else {
                 ignored.push(name);
             }

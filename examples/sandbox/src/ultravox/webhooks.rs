@@ -182,7 +182,7 @@ async fn retry(shared: &Arc<Shared>, delivery: Delivery) {
             Ok(()) => return,
             Err(failure) => note_failure(shared, &delivery, failure, shared.clock.now()),
         }
-        wait *= 2;
+        wait = wait.saturating_mul(2);
     }
 }
 
@@ -206,9 +206,11 @@ async fn send(shared: &Shared, delivery: &Delivery) -> Result<(), String> {
         .iter()
         .map(|secret| signature(secret, &delivery.body, &timestamp))
         .collect();
+    let place = shared.local(&delivery.url);
+    let place = place.ok_or_else(|| "not an address of this machine".to_owned())?;
     let answer = shared
         .http
-        .post(shared.route(&delivery.url))
+        .post(place)
         .timeout(Duration::from_secs(15))
         .header("Content-Type", "application/json")
         .header("X-Ultravox-Webhook-Timestamp", &timestamp)

@@ -11,6 +11,7 @@ mod faults;
 mod messages;
 mod opening;
 mod page;
+mod reach;
 mod scale;
 mod sockets;
 mod streams;

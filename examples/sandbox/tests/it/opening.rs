@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sandbox::{ClockMode, Config};
+use sandbox::{ClockMode, Config, DelayedGreeting};
 use serde_json::{Value, json};
 use tokio_tungstenite::tungstenite::Message;
 
@@ -47,11 +47,28 @@ async fn the_first_words_are_those_of_the_settings() {
 
 #[tokio::test]
 async fn a_greeting_waits_and_can_be_unwanted() {
+    let later = json!({"agent": {"text": "Late.", "delay": "0.3s"}});
+    for (what, expected) in [
+        (DelayedGreeting::Keep, &["Late.", "You were first."][..]),
+        (
+            DelayedGreeting::Drop,
+            &["You were first.", "And again."][..],
+        ),
+    ] {
+        let mut config = greeting();
+        config.ultravox.delayed_greeting = what;
+        let rig = start(config).await;
+        let call = with(json!({"firstSpeakerSettings": later}));
+        let (_, mut socket) = join(&rig, call).await;
+        write(&mut socket, "say You were first.").await;
+        assert_eq!(said(&mut socket).await, expected[0], "{what:?}");
+        if what == DelayedGreeting::Drop {
+            tokio::time::sleep(Duration::from_millis(400)).await;
+            write(&mut socket, "say And again.").await;
+        }
+        assert_eq!(said(&mut socket).await, expected[1], "{what:?}");
+    }
     let rig = start(greeting()).await;
-    let later = json!({"agent": {"text": "Late.", "delay": "30s"}});
-    let (_, mut socket) = join(&rig, with(json!({"firstSpeakerSettings": later}))).await;
-    write(&mut socket, "say You were first.").await;
-    assert_eq!(said(&mut socket).await, "You were first.");
     let path = "/api/calls?enableGreetingPrompt=false";
     let call = rig.ultravox("POST", path, pcm_call()).await.body;
     let url = call["joinUrl"].as_str().unwrap();

@@ -242,3 +242,29 @@ async fn an_agent_that_hangs_up_by_itself_is_the_reason() {
     read_until(&mut socket, Message::is_close).await;
     assert_eq!(rig.shown(&id).await["endReason"], "agent_hangup");
 }
+
+#[tokio::test]
+async fn what_is_told_by_rest_is_a_message_as_far_as_it_was_heard() {
+    let mut config = Config::instant();
+    config.ultravox.agent.greeting = String::new();
+    config.ultravox.agent.per_character = Duration::from_millis(40);
+    let rig = start(config).await;
+    let (id, mut socket) = join(&rig, pcm_call()).await;
+    let path = format!("/api/calls/{id}/send_data_message");
+    let told = json!({"type": "forced_agent_message", "content": "One two three four five six."});
+    assert_eq!(rig.ultravox("POST", &path, told).await.status, 204);
+    read_until(&mut socket, Message::is_binary).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert!(
+        rig.part(&id, "messages").await.is_empty(),
+        "it is still said"
+    );
+    socket.close(None).await.unwrap();
+    rig.until_state(&id, "ended").await;
+    let messages = rig.part(&id, "messages").await;
+    let text = messages[0]["text"].as_str().unwrap();
+    assert!(text.starts_with("One") && !text.contains("six"), "{text}");
+    let span = &messages[0]["wallClockTimespan"];
+    assert_ne!(span["start"], span["end"], "it has a length");
+    assert_eq!(messages.len(), 1);
+}

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sandbox::{AnsweredBy, Callee, Config};
+use sandbox::{AnsweredBy, Callee, CalleeInput, Config};
 use serde_json::Value;
 
 use crate::support::{Application, FROM, Rig, TO, instant, manual, read, start, twiml};
@@ -169,4 +169,35 @@ async fn a_running_call_is_recorded_on_demand() {
         .twilio("POST", &path, &[("RecordingTrack", "inbound")])
         .await;
     assert_eq!(late.body["code"], 21_220);
+}
+
+#[tokio::test]
+async fn a_key_or_the_end_of_the_call_ends_the_message() {
+    for (digits, expected) in [
+        (Some("7#"), Some("7")),
+        (Some(""), None),
+        (None, Some("hangup")),
+    ] {
+        let mut config = Config::instant();
+        let after = Duration::from_millis(50);
+        config.twilio.callee = match digits {
+            Some(digits) => {
+                let mut input = CalleeInput::digits(digits);
+                input.after = after;
+                Callee::answers(Duration::ZERO).input(input)
+            }
+            None => Callee::answers(Duration::ZERO).hangs_up_after(after),
+        };
+        let rig = start(config).await;
+        let app = Application::start(|_, _| twiml("<Hangup/>")).await;
+        let record = format!(
+            r#"<Response><Record timeout="1" action="{}/action"/></Response>"#,
+            app.url
+        );
+        rig.place(&record, &[]).await;
+        let action = app.wait(1).await.remove(0);
+        assert_eq!(action.param("Digits").as_deref(), expected, "{digits:?}");
+        assert!(action.param("RecordingUrl").is_some());
+        assert!(action.param("RecordingDuration").is_some(), "{digits:?}");
+    }
 }

@@ -77,7 +77,7 @@ impl Runner {
     }
 
     /// Asks an action although the call is over; what it answers does not matter.
-    async fn report(&self, action: &Link, results: Vec<(String, String)>) {
+    pub(super) async fn report(&self, action: &Link, results: Vec<(String, String)>) {
         let (token, mut params) = {
             let world = self.shared.lock();
             let Some(call) = world.state.twilio.calls.get(&self.number) else {

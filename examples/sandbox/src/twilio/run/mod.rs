@@ -368,12 +368,43 @@ impl Runner {
             let now = world.now;
             world.twilio_record(self.number, "RecordVerb", order, now)
         };
-        self.wait(record.silence.min(record.longest)).await?;
-        let results = {
+        let sid = sid.unwrap_or_default();
+        // A callee that says nothing is silent from the beginning.
+        let silent = record.silence.min(record.longest);
+        let (length, key) = match self.inputs.pop_front() {
+            None => (silent, None),
+            Some(input) => {
+                let keys = input.digits.unwrap_or_default();
+                let key = keys.chars().find(|key| record.finish_on.contains(*key));
+                let length = match key {
+                    Some(_) => input.after,
+                    None => input.after.saturating_add(record.silence),
+                };
+                let key = key.filter(|_| length <= record.longest);
+                (length.min(record.longest), key)
+            }
+        };
+        let waited = self.wait(length).await;
+        let mut results = {
             let mut world = self.shared.lock();
             let now = world.now;
-            world.twilio_recorded(self.number, &sid.unwrap_or_default(), now)
+            world.twilio_recorded(self.number, &sid, now)
         };
+        match waited {
+            Ok(()) => {}
+            Err(Leave::Over) => {
+                // The action is asked although the call is over.
+                if let Some(action) = &record.action {
+                    results.extend(owned(&[("Digits", "hangup")]));
+                    self.report(action, results).await;
+                }
+                return Err(Leave::Over);
+            }
+            Err(leave) => return Err(leave),
+        }
+        if let Some(key) = key {
+            results.extend(owned(&[("Digits", &key.to_string())]));
+        }
         Ok(self.go_or_repeat(record.action.as_ref(), results))
     }
 }

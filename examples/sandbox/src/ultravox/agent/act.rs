@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::line::Line;
+use crate::time::Time;
 
 /// What the agent wants to happen.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +20,8 @@ pub(in crate::ultravox) enum Act {
     Call(Vec<Wanted>),
     /// The agent ends the call.
     HangUp,
+    /// Something it was told is dropped: too much waits.
+    Overloaded,
 }
 
 /// One transcript.
@@ -31,6 +34,8 @@ pub(in crate::ultravox) struct Said {
     pub(in crate::ultravox) ordinal: u64,
     pub(in crate::ultravox) done: bool,
     pub(in crate::ultravox) voice: bool,
+    /// When it was begun, if that is not now.
+    pub(in crate::ultravox) since: Option<Time>,
     /// It is a message of the call already.
     pub(in crate::ultravox) noted: bool,
 }

@@ -32,7 +32,7 @@ impl Line {
 pub(super) struct Speech {
     pub(super) line: Line,
     pub(super) ordinal: u64,
-    start: Time,
+    pub(super) start: Time,
     pub(super) end: Time,
     /// Bytes of the text that were told.
     told: usize,

@@ -5,6 +5,7 @@ mod act;
 mod job;
 mod line;
 mod settings;
+mod speak;
 #[cfg(test)]
 mod tests;
 
@@ -17,11 +18,14 @@ pub(super) use self::line::Line;
 use self::line::Speech;
 pub(super) use self::settings::Settings;
 use self::settings::{First, Opening};
-use crate::config::{AgentScript, AgentStep, InactivityFrom};
+use crate::config::{AgentScript, AgentStep};
 use crate::time::Time;
 
 /// An agent that may be stopped waits so long before it hangs up.
 const SOFT: Duration = Duration::from_secs(1);
+
+/// More than that does not wait to be said and done.
+const MOST_JOBS: usize = 1000;
 
 /// When the agent deals with something.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -144,11 +148,11 @@ impl Agent {
     /// The user wrote something.
     pub(super) fn read(&mut self, text: &str, urgency: Urgency, now: Time) {
         self.active(now);
-        self.user_said(text, false);
+        self.user_said(text, false, None);
         let busy = !matches!(self.state, State::Listening | State::Leaving { .. });
         match urgency {
             Urgency::Later => {}
-            Urgency::Soon if busy => self.jobs.push_back(Job::Answer(text.to_owned())),
+            Urgency::Soon if busy => self.answer_later(text),
             Urgency::Soon | Urgency::Immediate => self.think(text, now),
         }
     }
@@ -156,7 +160,7 @@ impl Agent {
     /// The user says this aloud.
     pub(super) fn listen(&mut self, text: &str, now: Time) {
         self.active(now);
-        self.user_said(text, true);
+        self.user_said(text, true, None);
         self.think(text, now);
     }
 
@@ -169,7 +173,7 @@ impl Agent {
 
     /// Calls exactly these tools.
     pub(super) fn call(&mut self, tools: Vec<Wanted>) {
-        self.forced.push_back(Job::Call(tools));
+        self.will(Job::Call(tools));
     }
 
     /// Does these things, whatever the script says.
@@ -179,14 +183,45 @@ impl Agent {
                 self.listen(text, now);
             }
         }
-        self.forced.extend(jobs(steps));
+        for job in jobs(steps) {
+            self.will(job);
+        }
     }
 
     fn force(&mut self, job: Job, urgency: Urgency, now: Time) {
         if urgency == Urgency::Immediate {
             self.interrupt(now);
         }
-        self.forced.push_back(job);
+        self.will(job);
+    }
+
+    /// Does this when nothing else is left to do.
+    fn will(&mut self, job: Job) {
+        if self.forced.len() < MOST_JOBS {
+            self.forced.push_back(job);
+        } else {
+            self.acts.push(Act::Overloaded);
+        }
+    }
+
+    /// Answers when its turn comes.
+    fn answer_later(&mut self, text: &str) {
+        if self.jobs.len() < MOST_JOBS {
+            self.jobs.push_back(Job::Answer(text.to_owned()));
+        } else {
+            self.acts.push(Act::Overloaded);
+        }
+    }
+
+    /// It is to begin, but not yet: the user is answered after that.
+    fn is_to_begin(&self) -> bool {
+        let opening = self.settings.opening.as_ref();
+        opening.is_some_and(|opening| !opening.fallback)
+    }
+
+    /// Something is to be done now.
+    fn has_jobs(&self) -> bool {
+        !self.forced.is_empty() || !self.jobs.is_empty() && !self.is_to_begin()
     }
 
     /// All tools of the last [`Act::Call`] have answered.
@@ -226,7 +261,7 @@ impl Agent {
                 let more = speech.more(now);
                 let (over, ordinal) = (now >= speech.end, speech.ordinal);
                 if let Some(more) = more {
-                    self.told(more, ordinal);
+                    self.part(more, ordinal, true);
                 }
                 if over {
                     self.finish(now);
@@ -235,10 +270,10 @@ impl Agent {
             State::Thinking { until } if now >= *until => self.next(now),
             State::Leaving { until } if now >= *until => self.acts.push(Act::HangUp),
             State::Listening => {
-                if self.forced.is_empty() && self.jobs.is_empty() {
-                    self.inactivity(now);
-                } else {
+                if self.has_jobs() {
                     self.next(now);
+                } else {
+                    self.inactivity(now);
                 }
             }
             _ => {}
@@ -248,7 +283,7 @@ impl Agent {
 
     /// The user fell silent.
     fn end_of_turn(&mut self, now: Time) {
-        let Some((_, last)) = self.speech else {
+        let Some((start, last)) = self.speech else {
             return;
         };
         if now.since(last) < self.settings.turn_delay {
@@ -256,11 +291,14 @@ impl Agent {
         }
         self.speech = None;
         self.acts.push(Act::Voice(false));
+        if last.since(start) < self.settings.turn {
+            return;
+        }
         let text = self.script.hears.get(self.heard).cloned();
         let text = text.filter(|text| !text.is_empty());
         self.heard += 1;
         let text = text.unwrap_or_else(|| "(speech)".to_owned());
-        self.user_said(&text, true);
+        self.user_said(&text, true, Some(start));
         self.think(&text, now);
     }
 
@@ -302,15 +340,24 @@ impl Agent {
     /// The user does something.
     fn active(&mut self, now: Time) {
         self.inactive = (now, 0);
-        self.settings.opening = None;
-        if matches!(self.state, State::Leaving { .. }) {
-            self.enter(State::Listening, "listening");
+        self.settings.opening.take_if(|opening| opening.fallback);
+        match &mut self.state {
+            State::Leaving { .. } => self.enter(State::Listening, "listening"),
+            // It stays, whether the user interrupts it or not.
+            State::Speaking(speech) if speech.line.hang_up == Some(false) => {
+                speech.line.hang_up = None;
+            }
+            _ => {}
         }
     }
 
     /// Does what comes next.
     fn next(&mut self, now: Time) {
-        let Some(job) = self.forced.pop_front().or_else(|| self.jobs.pop_front()) else {
+        let mut job = self.forced.pop_front();
+        if job.is_none() && !self.is_to_begin() {
+            job = self.jobs.pop_front();
+        }
+        let Some(job) = job else {
             return self.enter(State::Listening, "listening");
         };
         match job {
@@ -369,113 +416,10 @@ impl Agent {
 
     fn think(&mut self, text: &str, now: Time) {
         self.interrupt(now);
-        self.jobs.push_back(Job::Answer(text.to_owned()));
-        if matches!(self.state, State::Listening) {
+        self.answer_later(text);
+        if matches!(self.state, State::Listening) && !self.is_to_begin() {
             let until = now.plus(self.script.thinking);
             self.enter(State::Thinking { until }, "thinking");
         }
-    }
-
-    fn speak(&mut self, line: Line, now: Time) {
-        if let Some(text_only) = self.next_medium.take() {
-            self.settings.text_only = text_only;
-        }
-        let characters = u32::try_from(line.text.chars().count()).unwrap_or(u32::MAX);
-        let length = self.script.per_character.saturating_mul(characters);
-        let length = if self.settings.text_only {
-            Duration::ZERO
-        } else {
-            length
-        };
-        let ordinal = self.next_ordinal();
-        let mut speech = Speech::new(line, ordinal, now, length);
-        let begun = speech.more(now);
-        self.spoke = true;
-        self.enter(State::Speaking(speech), "speaking");
-        if let Some(begun) = begun {
-            self.said(begun, ordinal, false, false);
-        }
-    }
-
-    /// A sentence was spoken to its end.
-    fn finish(&mut self, now: Time) {
-        let State::Speaking(speech) = std::mem::replace(&mut self.state, State::Listening) else {
-            return;
-        };
-        let line = speech.line;
-        self.said(line.text, speech.ordinal, true, line.noted);
-        if self.settings.inactivity_from == InactivityFrom::Silence {
-            self.inactive.0 = now;
-        }
-        let most = self.script.hang_up_after.filter(|_| line.is_reply);
-        if line.hang_up.is_some() || most.is_some_and(|most| self.answers >= most) {
-            self.acts.push(Act::State("listening"));
-            self.acts.push(Act::HangUp);
-        } else if !self.jobs.is_empty() || !self.forced.is_empty() {
-            self.next(now);
-        } else {
-            self.acts.push(Act::State("listening"));
-        }
-    }
-
-    /// The user speaks while the agent does: what was not spoken yet is dropped.
-    fn interrupt(&mut self, now: Time) {
-        match &self.state {
-            State::Speaking(speech) if !speech.line.uninterruptible => {
-                let (ordinal, noted) = (speech.ordinal, speech.line.noted);
-                let strict = speech.line.hang_up == Some(true);
-                let spoken = speech.spoken(now).trim_end().to_owned();
-                self.acts.push(Act::Clear);
-                self.said(spoken, ordinal, true, noted);
-                self.jobs.clear();
-                self.enter(State::Listening, "listening");
-                if strict {
-                    self.acts.push(Act::HangUp);
-                }
-            }
-            State::Thinking { .. } => {
-                self.jobs.clear();
-                self.enter(State::Listening, "listening");
-            }
-            _ => {}
-        }
-    }
-
-    fn user_said(&mut self, text: &str, voice: bool) {
-        let ordinal = self.next_ordinal();
-        self.acts.push(Act::Said(Said {
-            agent: false,
-            text: text.to_owned(),
-            is_delta: false,
-            ordinal,
-            done: true,
-            voice,
-            // What is written was noted where it came in.
-            noted: !voice,
-        }));
-    }
-
-    fn said(&mut self, text: String, ordinal: u64, done: bool, noted: bool) {
-        self.acts.push(Act::Said(Said {
-            agent: true,
-            text,
-            is_delta: false,
-            ordinal,
-            done,
-            voice: !self.settings.text_only,
-            noted,
-        }));
-    }
-
-    fn told(&mut self, more: String, ordinal: u64) {
-        self.said(more, ordinal, false, false);
-        if let Some(Act::Said(said)) = self.acts.last_mut() {
-            said.is_delta = true;
-        }
-    }
-
-    fn next_ordinal(&mut self) -> u64 {
-        self.ordinal += 1;
-        self.ordinal - 1
     }
 }

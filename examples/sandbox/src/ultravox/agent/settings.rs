@@ -5,8 +5,11 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::Line;
-use crate::config::{InactivityFrom, UltravoxConfig};
+use crate::config::{DelayedGreeting, InactivityFrom, UltravoxConfig};
 use crate::ultravox::duration;
+
+/// `minimumInterruptionDuration` of a call that does not set it.
+const INTERRUPTION: Duration = Duration::from_millis(90);
 
 /// How the agent of one call differs from its script.
 #[derive(Debug)]
@@ -18,6 +21,8 @@ pub(in crate::ultravox) struct Settings {
     pub(super) inactivity_from: InactivityFrom,
     /// Silence that ends a turn.
     pub(super) turn_delay: Duration,
+    /// Speech that is a turn.
+    pub(super) turn: Duration,
     /// Speech that interrupts.
     pub(super) interruption: Duration,
 }
@@ -27,6 +32,8 @@ pub(in crate::ultravox) struct Settings {
 pub(super) struct Opening {
     pub(super) delay: Duration,
     pub(super) what: First,
+    /// Only if the user has not begun.
+    pub(super) fallback: bool,
 }
 
 #[derive(Debug)]
@@ -54,19 +61,22 @@ impl Settings {
     ) -> Self {
         let time = |value: Option<&Value>| value.and_then(Value::as_str).and_then(duration::parse);
         let vad = |name: &str| time(call.get("vadSettings").and_then(|vad| vad.get(name)));
+        let turn = vad("minimumTurnDuration").unwrap_or_default();
+        let interruption = vad("minimumInterruptionDuration").unwrap_or(INTERRUPTION);
         Self {
             text_only: call.get("initialOutputMedium").and_then(Value::as_str)
                 == Some("MESSAGE_MEDIUM_TEXT"),
-            opening: opening(call, &config.agent.greeting, greets),
+            opening: opening(call, config, greets),
             inactivity: inactivity(call),
             inactivity_from: config.inactivity_from,
             turn_delay: vad("turnEndpointDelay").unwrap_or(config.agent.turn_delay),
-            interruption: vad("minimumInterruptionDuration").unwrap_or(Duration::from_millis(200)),
+            turn,
+            interruption: interruption.max(turn),
         }
     }
 }
 
-fn opening(call: &Map<String, Value>, greeting: &str, greets: bool) -> Option<Opening> {
+fn opening(call: &Map<String, Value>, config: &UltravoxConfig, greets: bool) -> Option<Opening> {
     let speaker = call.get("firstSpeakerSettings");
     let part = |name: &str| {
         speaker
@@ -84,7 +94,7 @@ fn opening(call: &Map<String, Value>, greeting: &str, greets: bool) -> Option<Op
         part("agent").unwrap_or(&Value::Null)
     };
     let delay = wanted["delay"].as_str().and_then(duration::parse);
-    let mut line = Line::new(wanted["text"].as_str().unwrap_or(greeting));
+    let mut line = Line::new(wanted["text"].as_str().unwrap_or(&config.agent.greeting));
     line.uninterruptible = wanted["uninterruptible"] == true;
     let given = wanted["text"].is_string() || wanted["prompt"].is_string();
     let last = call.get("initialMessages").and_then(Value::as_array);
@@ -100,6 +110,7 @@ fn opening(call: &Map<String, Value>, greeting: &str, greets: bool) -> Option<Op
     Some(Opening {
         delay: delay.unwrap_or_default(),
         what,
+        fallback: user_first || config.delayed_greeting == DelayedGreeting::Drop,
     })
 }
 
@@ -157,6 +168,17 @@ mod tests {
         assert_eq!(opening.delay, Duration::from_secs(5));
         let text = json!({"firstSpeakerSettings": {"agent": {"text": "Hi."}}});
         assert_eq!(first(text, false), Some("Hi.".to_owned()));
+    }
+
+    #[test]
+    fn an_interruption_is_at_least_as_long_as_a_turn() {
+        let usual = read(json!({}), true);
+        assert_eq!(usual.turn_delay, Duration::from_millis(384));
+        assert_eq!(usual.interruption, INTERRUPTION);
+        assert_eq!(usual.turn, Duration::ZERO);
+        let vad = json!({"minimumTurnDuration": "0.5s", "minimumInterruptionDuration": "0.2s"});
+        let strict = read(json!({"vadSettings": vad}), true);
+        assert_eq!(strict.interruption, Duration::from_millis(500));
     }
 
     #[test]

@@ -239,3 +239,96 @@ fn it_greets_even_if_the_user_is_quicker() {
     let expected = ["Hello, how can I help you?", "I see. Please go on."];
     assert_eq!(said(&acts, true), expected);
 }
+
+#[test]
+fn a_greeting_that_waits_is_not_given_up_because_the_user_is_quicker() {
+    for spoken in [false, true] {
+        let first = serde_json::json!({"agent": {"delay": "2s", "text": "Welcome."}});
+        let mut agent = agent(
+            AgentScript::default(),
+            serde_json::json!({"firstSpeakerSettings": first}),
+        );
+        if !spoken {
+            agent.read("Hi", Urgency::Immediate, Time::default());
+        }
+        let (now, early) = run(&mut agent, Time::default(), SECOND, spoken);
+        assert_eq!(said(&early, true), [""; 0], "spoken {spoken}");
+        let (_, acts) = run(&mut agent, now, 4 * SECOND, false);
+        let expected = ["Welcome.", "I see. Please go on."];
+        assert_eq!(said(&acts, true), expected, "spoken {spoken}");
+    }
+}
+
+#[test]
+fn a_user_who_writes_during_a_soft_last_message_stays() {
+    for (behavior, ends) in [
+        ("END_BEHAVIOR_HANG_UP_SOFT", false),
+        ("END_BEHAVIOR_HANG_UP_STRICT", true),
+    ] {
+        let call = serde_json::json!({
+            "firstSpeakerSettings": {"user": {}},
+            "inactivityMessages": [
+                {"duration": "1s", "message": "Goodbye then.", "endBehavior": behavior},
+            ],
+        });
+        let mut agent = agent(AgentScript::default(), call);
+        let (now, _) = run(
+            &mut agent,
+            Time::default(),
+            SECOND + Duration::from_millis(200),
+            false,
+        );
+        assert!(agent.speaking(now).is_some());
+        agent.read("No, wait", Urgency::Later, now);
+        let (_, acts) = run(&mut agent, now, SECOND, false);
+        assert_eq!(said(&acts, true), ["Goodbye then."]);
+        assert_eq!(acts.contains(&Act::HangUp), ends, "{behavior}");
+    }
+}
+
+#[test]
+fn a_sound_that_is_too_short_is_no_turn() {
+    for (minimum, turns) in [("0s", 1), ("0.5s", 0)] {
+        let call = serde_json::json!({
+            "firstSpeakerSettings": {"user": {}},
+            "vadSettings": {"minimumTurnDuration": minimum},
+        });
+        let mut agent = agent(AgentScript::default(), call);
+        let (now, first) = run(
+            &mut agent,
+            Time::default(),
+            Duration::from_millis(200),
+            true,
+        );
+        let (_, acts) = run(&mut agent, now, 2 * SECOND, false);
+        assert!(first.contains(&Act::Voice(true)) && acts.contains(&Act::Voice(false)));
+        assert_eq!(said(&acts, false).len(), turns, "{minimum}");
+        assert_eq!(said(&acts, true).len(), turns, "{minimum}");
+    }
+}
+
+#[test]
+fn what_waits_to_be_said_is_bounded() {
+    let mut agent = quiet();
+    for _ in 0..1200 {
+        agent.say(Line::new("A."), Urgency::Soon, Time::default());
+    }
+    assert_eq!(agent.forced.len(), MOST_JOBS);
+    let acts = agent.tick(Time::default());
+    let dropped = acts.iter().filter(|act| **act == Act::Overloaded).count();
+    assert_eq!(dropped, 200);
+}
+
+#[test]
+fn the_end_of_the_call_keeps_what_was_spoken() {
+    let mut agent = agent(AgentScript::default(), serde_json::json!({}));
+    let (now, _) = run(
+        &mut agent,
+        Time::default(),
+        Duration::from_millis(500),
+        false,
+    );
+    let acts = agent.stop(now);
+    assert_eq!(said(&acts, true), ["Hello, how"]);
+    assert_eq!(agent.stop(now), []);
+}

@@ -3,11 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::Url;
 use serde_json::Value;
 
 use super::store::Document;
-use crate::local::is_local;
 use crate::shared::Shared;
 use crate::ultravox::create::texts;
 
@@ -42,7 +40,7 @@ pub(super) fn crawl(shared: &Arc<Shared>, corpus: &str, source: &str, wanted: &V
 
 /// A page; `None` if it is not there, or elsewhere.
 async fn fetch(shared: &Shared, url: &str) -> Option<Document> {
-    let place = Url::parse(&shared.route(url)).ok().filter(is_local)?;
+    let place = shared.local(url)?;
     let request = shared.http.get(place).timeout(Duration::from_secs(10));
     let mut answer = request.send().await.ok()?.error_for_status().ok()?;
     let kind = answer.headers().get("content-type");

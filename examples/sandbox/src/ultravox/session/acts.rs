@@ -26,6 +26,10 @@ impl<P: Protocol> Session<'_, P> {
                 self.send(&json!({"type": kind}));
             }
             Act::HangUp => self.end("agent_hangup"),
+            Act::Overloaded => {
+                let text = "too much waits to be said and done: a message is dropped";
+                self.event("warning", "agent.overloaded", text, now);
+            }
             Act::Call(wanted) => self.call_tools(wanted, now),
             Act::Said(said) => self.said(&said, now),
         }
@@ -58,6 +62,7 @@ impl<P: Protocol> Session<'_, P> {
         } else {
             "MESSAGE_MEDIUM_TEXT"
         };
-        self.call(|call| call.say(role, &said.text, medium, now));
+        let since = said.since.unwrap_or(now);
+        self.call(|call| call.say_since(role, &said.text, medium, since, now));
     }
 }

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use hmac::{Hmac, KeyInit, Mac};
-use reqwest::Url;
 use serde_json::Value;
 use sha2::Sha256;
 use tokio::sync::mpsc;
@@ -16,7 +15,6 @@ use tokio_tungstenite::tungstenite::handshake::client::Request;
 use tokio_tungstenite::tungstenite::http::{HeaderName, HeaderValue};
 use tokio_tungstenite::tungstenite::{Bytes, Message};
 
-use crate::local::is_local;
 use crate::shared::Shared;
 use crate::ultravox::call::ToSession;
 use crate::ultravox::flags::{Flags, Peer};
@@ -134,12 +132,9 @@ fn request(
     secrets: &[String],
     timestamp: &str,
 ) -> Option<Request> {
-    let place = shared.route(wanted["websocketUrl"].as_str()?);
-    let url = Url::parse(&place).ok()?;
-    if url.scheme() != "ws" || !is_local(&url) {
-        return None;
-    }
-    let mut request = place.into_client_request().ok()?;
+    let place = shared.local(wanted["websocketUrl"].as_str()?);
+    let place = place.filter(|place| place.scheme() == "ws")?;
+    let mut request = place.as_str().into_client_request().ok()?;
     let headers = request.headers_mut();
     let given = wanted["headers"].as_object().into_iter().flatten();
     for (name, value) in given {

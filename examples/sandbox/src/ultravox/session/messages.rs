@@ -7,12 +7,15 @@ use crate::time::Time;
 use crate::ultravox::agent::{Line, Urgency, Wanted};
 use crate::ultravox::tools::Outcome;
 
+/// So many tools are called at the same time; more that one message asks for are not.
+const MOST_TOOLS: usize = 100;
+
 /// Who sent a message.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum From {
     Client,
     Link,
-    /// What it says is a message of the call already.
+    /// What the user writes is a message of the call already.
     Rest,
     /// A tool.
     Tool,
@@ -47,7 +50,7 @@ impl<P: Protocol> Session<'_, P> {
                 };
                 self.written(text("text").unwrap_or_default(), urgency, from, now);
             }
-            "forced_agent_message" => self.force(message, from, now),
+            "forced_agent_message" => self.force(message, now),
             "set_output_medium" => self.agent.set_text_only(text("medium") == Some("text")),
             "client_tool_result" if from == From::Client => self.result(message, false, now),
             "data_connection_tool_result" if from == From::Link => {
@@ -75,10 +78,9 @@ impl<P: Protocol> Session<'_, P> {
     }
 
     /// The agent is told what to say and to do.
-    fn force(&mut self, message: &Value, from: From, now: Time) {
+    fn force(&mut self, message: &Value, now: Time) {
         let mut line = Line::new(message["content"].as_str().unwrap_or_default());
         line.uninterruptible = message["uninterruptible"] == true;
-        line.noted = from == From::Rest;
         let urgency = match Urgency::read(message["urgency"].as_str()) {
             Urgency::Immediate => Urgency::Immediate,
             _ => Urgency::Soon,
@@ -87,6 +89,7 @@ impl<P: Protocol> Session<'_, P> {
         let known = message["knownToolResults"].as_array();
         let tools = message["toolCalls"].as_array().into_iter().flatten();
         let tools: Vec<_> = tools
+            .take(MOST_TOOLS)
             .map(|call| {
                 let id = call["id"].as_str();
                 let mut known = known.into_iter().flatten();

@@ -169,6 +169,13 @@ pub(super) async fn run<P: Protocol>(
     session.send(&json!({"type": "call_started", "callId": id}));
     let end = session.carry(&mut socket, &mut told).await;
     session.count();
+    if !matches!(end, End::Told) {
+        // What was heard of the present sentence is part of the conversation.
+        let now = shared.clock.now();
+        for act in session.agent.stop(now) {
+            session.perform(act, now);
+        }
+    }
     let code = match end {
         End::Told => 1000,
         End::HungUp => {

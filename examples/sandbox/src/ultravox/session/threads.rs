@@ -8,6 +8,9 @@ use super::{Protocol, Session};
 use crate::config::AgentStep;
 use crate::time::Time;
 
+/// A call has at most so many threads.
+const MOST_THREADS: usize = 100;
+
 /// The threads of a call but the one with the user.
 #[derive(Default)]
 pub(super) struct Threads {
@@ -42,6 +45,8 @@ impl<P: Protocol> Session<'_, P> {
             Some("the parent thread does not exist")
         } else if exists && !replaces {
             Some("the thread exists already")
+        } else if !exists && self.threads.open.len() >= MOST_THREADS {
+            Some("there are too many threads")
         } else {
             None
         };

@@ -141,10 +141,10 @@ impl<P: Protocol> Session<'_, P> {
         match tool {
             BuiltIn::HangUp | BuiltIn::LeaveVoicemail => {
                 let strict = parameters["strict"] != false;
-                let body = json!({"strict": strict, "message": text("message")});
-                let mut outcome = Outcome::result(body.to_string());
-                outcome.kind = Kind::HangUp;
-                outcome
+                let mut body = serde_json::Map::new();
+                body.insert("strict".to_owned(), json!(strict));
+                body.insert("message".to_owned(), json!(text("message")));
+                Outcome::hang_up(text("result"), body)
             }
             BuiltIn::QueryCorpus => {
                 let world = self.shared.lock();

@@ -11,7 +11,6 @@ use serde_json::{Map, Value};
 use super::definition::{Place, plain};
 use super::outcome::Outcome;
 use super::tool::Target;
-use crate::local::is_local;
 use crate::shared::Shared;
 
 /// No tool may take longer.
@@ -65,11 +64,8 @@ impl Target {
             let name = rest.split('}').next().unwrap_or_default();
             return Err(format!("nothing fills {{{name}}} of the URL"));
         }
-        let place = shared.route(&place);
-        let mut url = Url::parse(&place).map_err(|_| "the URL is not valid".to_owned())?;
-        if !is_local(&url) {
-            return Err("the sandbox asks only tools on this machine".to_owned());
-        }
+        let elsewhere = || "the sandbox asks only tools on this machine".to_owned();
+        let mut url = shared.local(&place).ok_or_else(elsewhere)?;
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }

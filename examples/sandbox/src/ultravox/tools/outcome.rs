@@ -50,6 +50,8 @@ pub(in crate::ultravox) struct Outcome {
     pub(in crate::ultravox) reaction: Option<After>,
     /// For the state of the call.
     pub(in crate::ultravox) state: Option<Map<String, Value>>,
+    /// What the answer says to the provider, if that is not its text.
+    pub(in crate::ultravox) body: Option<Map<String, Value>>,
     /// Something about the answer was not as documented.
     pub(in crate::ultravox) remark: Option<String>,
 }
@@ -62,7 +64,17 @@ impl Outcome {
             kind: Kind::Result,
             reaction: None,
             state: None,
+            body: None,
             remark: None,
+        }
+    }
+
+    /// The agent hangs up; `body` says how.
+    pub(in crate::ultravox) fn hang_up(text: impl Into<String>, body: Map<String, Value>) -> Self {
+        Self {
+            kind: Kind::HangUp,
+            body: Some(body),
+            ..Self::result(text)
         }
     }
 
@@ -145,6 +157,9 @@ impl Outcome {
 
     /// The body as a JSON object, for the kinds that need one.
     pub(in crate::ultravox) fn object(&self) -> Option<Map<String, Value>> {
+        if self.body.is_some() {
+            return self.body.clone();
+        }
         match serde_json::from_str(&self.text) {
             Ok(Value::Object(map)) => Some(map),
             _ => None,

@@ -60,7 +60,8 @@ impl Tool {
         find: impl Fn(&str) -> Option<Durable>,
     ) -> Result<Self, String> {
         let text = |name: &str| selected.get(name).and_then(Value::as_str);
-        let mut tool = if let Some(temporary) = selected.get("temporaryTool") {
+        let temporary = selected.get("temporaryTool").filter(|it| !it.is_null());
+        let mut tool = if let Some(temporary) = temporary {
             Self::new(None, Definition::read(temporary)?, selected)?
         } else {
             let wanted = text("toolId").or(text("toolName")).unwrap_or_default();
