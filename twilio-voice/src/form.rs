@@ -97,6 +97,15 @@ impl Form {
         }
     }
 
+    /// Adds the URL of a status callback of a call if it is set.
+    pub(crate) fn status_callback(&mut self, value: Option<&String>) {
+        let host = value.map(String::as_str).and_then(host);
+        if host.is_some_and(|host| host.contains('_')) {
+            self.refuse("StatusCallback", "must have no underscore in its host");
+        }
+        self.url("StatusCallback", value);
+    }
+
     /// Adds a number in E.164 if it is set.
     pub(crate) fn phone_number(&mut self, name: &str, value: Option<impl AsRef<str>>) {
         if let Some(value) = value {
@@ -199,7 +208,7 @@ fn check_url(url: &str) -> Result<(), &'static str> {
 }
 
 /// The host of an absolute HTTP URL.
-pub(crate) fn host(url: &str) -> Option<&str> {
+fn host(url: &str) -> Option<&str> {
     let (scheme, after) = url.split_once("://")?;
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
         return None;

@@ -46,7 +46,8 @@ impl<'a> Search<'a> {
 
     /// Remembers what is wrong with a parameter that was set.
     pub(crate) fn check(&mut self, name: &'static str, result: Result<(), &'static str>) {
-        self.problems.extend(result.err().map(|problem| (name, problem)));
+        self.problems
+            .extend(result.err().map(|problem| (name, problem)));
     }
 
     pub(crate) fn set_page_size(&mut self, size: u16) {

@@ -5,8 +5,10 @@ use crate::{AccountSid, ApplicationSid, HttpMethod, page::Listed, wire};
 
 /// A TwiML application: URLs that calls and messages share. What is `None` was not told, or could not be read.
 ///
+/// `Debug` does not show the URLs, which may hold secrets.
+///
 /// See [Twilio Docs/Application properties](https://www.twilio.com/docs/usage/api/applications#application-properties).
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Application {
     /// Identifies the application.
@@ -71,6 +73,18 @@ pub struct Application {
     /// The path of the record.
     #[serde(default, deserialize_with = "wire::text")]
     pub uri: Option<String>,
+}
+
+wire::shown! {
+    Application {
+        sid, account_sid, api_version, friendly_name, voice_method, voice_fallback_method, status_callback_method,
+        voice_caller_id_lookup, sms_method, sms_fallback_method, public_application_connect_enabled, date_created,
+        date_updated, uri,
+    }
+    hidden {
+        voice_url, voice_fallback_url, status_callback, sms_url, sms_fallback_url, sms_status_callback,
+    message_status_callback,
+    }
 }
 
 impl Listed for Application {

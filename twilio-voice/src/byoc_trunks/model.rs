@@ -7,8 +7,10 @@ use crate::{
 
 /// A trunk to a carrier of one's own. What is `None` was not told, or could not be read.
 ///
+/// `Debug` does not show the URLs, which may hold secrets.
+///
 /// See [Twilio Docs/BYOC trunk properties](https://www.twilio.com/docs/voice/bring-your-own-carrier-byoc/api/byoctrunk-resource#byoctrunk-properties).
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[non_exhaustive]
 pub struct ByocTrunk {
     /// Identifies the trunk.
@@ -55,6 +57,16 @@ pub struct ByocTrunk {
     /// The URL of the record.
     #[serde(default, deserialize_with = "wire::text")]
     pub url: Option<String>,
+}
+
+wire::shown! {
+    ByocTrunk {
+        sid, account_sid, friendly_name, voice_method, voice_fallback_method, status_callback_method,
+        cnam_lookup_enabled, connection_policy_sid, from_domain_sid, date_created, date_updated, url,
+    }
+    hidden {
+        voice_url, voice_fallback_url, status_callback_url,
+    }
 }
 
 impl Listed for ByocTrunk {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     ByocTrunkSid, Error, HttpMethod,
-    form::{self, Form, parameters},
+    form::{Form, parameters},
 };
 
 parameters! {
@@ -160,13 +160,9 @@ impl CreateCall {
                 "Twilio ignores it if an application has the instructions",
             );
         }
-        let host = self.status_callback.as_deref().and_then(form::host);
-        if host.is_some_and(|host| host.contains('_')) {
-            form.refuse("StatusCallback", "must have no underscore in its host");
-        }
         form.url("FallbackUrl", self.fallback_url.as_ref());
         form.text("FallbackMethod", self.fallback_method.as_ref());
-        form.url("StatusCallback", self.status_callback.as_ref());
+        form.status_callback(self.status_callback.as_ref());
         form.texts("StatusCallbackEvent", &self.status_callback_event);
         form.text("StatusCallbackMethod", self.status_callback_method.as_ref());
         form.url(

@@ -20,7 +20,7 @@ parameters! {
         fallback_url: String,
         /// How the fallback is requested. Default: POST.
         fallback_method: HttpMethod,
-        /// The URL that is told how the call goes on.
+        /// The URL that is told how the call goes on. Its host must have no underscore.
         status_callback: String,
         /// How the status callback is requested. Default: POST.
         status_callback_method: HttpMethod,
@@ -56,7 +56,7 @@ impl UpdateCall {
         }
         form.url("FallbackUrl", self.fallback_url.as_ref());
         form.text("FallbackMethod", self.fallback_method.as_ref());
-        form.url("StatusCallback", self.status_callback.as_ref());
+        form.status_callback(self.status_callback.as_ref());
         form.text("StatusCallbackMethod", self.status_callback_method.as_ref());
         form.seconds("TimeLimit", self.time_limit, 1..=u64::MAX);
         form.finish()

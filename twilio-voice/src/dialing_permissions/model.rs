@@ -20,7 +20,7 @@ pub struct DialingPermissionsCountry {
     #[serde(default, deserialize_with = "wire::text")]
     pub continent: Option<String>,
     /// What its numbers begin with, such as `+1`.
-    #[serde(default, deserialize_with = "wire::list")]
+    #[serde(default, deserialize_with = "wire::texts")]
     pub country_codes: Vec<String>,
     /// Whether numbers without special risk may be called.
     #[serde(default, deserialize_with = "wire::parsed")]

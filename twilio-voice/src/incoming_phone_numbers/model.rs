@@ -14,8 +14,10 @@ use crate::{
 ///
 /// What answers a call is the trunk if there is one, else the application, else the URL.
 ///
+/// `Debug` does not show the URLs, which may hold secrets.
+///
 /// See [Twilio Docs/IncomingPhoneNumber properties](https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource#incomingphonenumber-properties).
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 #[non_exhaustive]
 pub struct IncomingPhoneNumber {
     /// Identifies the number.
@@ -122,6 +124,19 @@ pub struct IncomingPhoneNumber {
     /// The path of the record.
     #[serde(default, deserialize_with = "wire::text")]
     pub uri: Option<String>,
+}
+
+wire::shown! {
+    IncomingPhoneNumber {
+        sid, account_sid, phone_number, friendly_name, api_version, beta, capabilities, origin, kind, status,
+        voice_method, voice_fallback_method, voice_application_sid, trunk_sid, voice_caller_id_lookup,
+        voice_receive_mode, status_callback_method, sms_method, sms_fallback_method, sms_application_sid,
+        address_requirements, address_sid, identity_sid, bundle_sid, emergency_status, emergency_address_sid,
+        emergency_address_status, date_created, date_updated, uri,
+    }
+    hidden {
+        voice_url, voice_fallback_url, status_callback, sms_url, sms_fallback_url,
+    }
 }
 
 impl Listed for IncomingPhoneNumber {

@@ -1,5 +1,3 @@
-use std::fmt;
-
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -71,25 +69,12 @@ pub struct Notification {
     pub uri: Option<String>,
 }
 
-impl fmt::Debug for Notification {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Notification")
-            .field("sid", &self.sid)
-            .field("account_sid", &self.account_sid)
-            .field("call_sid", &self.call_sid)
-            .field("api_version", &self.api_version)
-            .field("error_code", &self.error_code)
-            .field("log", &self.log)
-            .field("message_date", &self.message_date)
-            .field("message_text", &self.message_text)
-            .field("more_info", &self.more_info)
-            .field("request_method", &self.request_method)
-            .field("request_url", &self.request_url)
-            .field("date_created", &self.date_created)
-            .field("date_updated", &self.date_updated)
-            .field("uri", &self.uri)
-            .finish_non_exhaustive()
+wire::shown! {
+    Notification {
+        sid, account_sid, call_sid, api_version, error_code, log, message_date, more_info, request_method,
+        date_created, date_updated, uri,
     }
+    hidden { message_text, request_url, request_variables, response_headers, response_body, }
 }
 
 impl Listed for Notification {

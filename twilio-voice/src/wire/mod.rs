@@ -5,7 +5,7 @@ mod read;
 
 #[cfg(feature = "models")]
 pub(crate) use read::{
-    list, milliseconds, object, parsed, seconds, secret, text, text_map, timestamp,
+    list, milliseconds, object, parsed, seconds, secret, text, text_map, texts, timestamp,
 };
 
 /// Declares an enum of words to which Twilio may add more.
@@ -77,7 +77,27 @@ macro_rules! open_enum {
     };
 }
 
+/// Shows a value in `Debug`, and of what is hidden only whether it is there: our URLs may hold secrets.
+#[cfg(feature = "models")]
+macro_rules! shown {
+    ($name:ident { $($field:ident,)+ } hidden { $($hidden:ident,)+ }) => {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let mut value = f.debug_struct(stringify!($name));
+                $(value.field(stringify!($field), &self.$field);)+
+                $(value.field(
+                    stringify!($hidden),
+                    &self.$hidden.as_ref().map(|_| format_args!("<redacted>")),
+                );)+
+                value.finish_non_exhaustive()
+            }
+        }
+    };
+}
+
 pub(crate) use open_enum;
+#[cfg(feature = "models")]
+pub(crate) use shown;
 
 open_enum! {
     /// How Twilio makes a request to us.

@@ -38,7 +38,8 @@ pub(crate) fn milliseconds<'de, D: Deserializer<'de>>(
 pub(crate) fn timestamp<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Timestamp>, D::Error> {
-    static RFC_2822: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new();
+    // The day of the week is said twice, and the date counts.
+    static RFC_2822: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new().relaxed_weekday(true);
     Ok(Scalar::deserialize(deserializer)?.0.and_then(|text| {
         RFC_2822
             .parse_timestamp(text.as_ref())
@@ -47,7 +48,7 @@ pub(crate) fn timestamp<'de, D: Deserializer<'de>>(
     }))
 }
 
-/// Names and texts; what is no text is left out.
+/// Names and texts; what is no single value is left out.
 pub(crate) fn text_map<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, String>, D::Error> {
@@ -59,9 +60,17 @@ pub(crate) fn text_map<'de, D: Deserializer<'de>>(
         .into_iter()
         .filter_map(|(name, value)| match value {
             serde_json::Value::String(text) => Some((name, text)),
+            value if value.is_number() || value.is_boolean() => Some((name, value.to_string())),
             _ => None,
         })
         .collect())
+}
+
+/// Texts, or none for `null`; what is no single value is left out.
+pub(crate) fn texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let items: Vec<Scalar<'_>> = list(deserializer)?;
+    let texts = items.into_iter().filter_map(|item| item.0);
+    Ok(texts.map(Cow::into_owned).collect())
 }
 
 /// Items, or none for `null`.
@@ -152,5 +161,86 @@ impl<'de> Deserialize<'de> for Scalar<'de> {
         }
 
         deserializer.deserialize_any(Visitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    struct Thing {
+        #[serde(default, deserialize_with = "timestamp")]
+        time: Option<Timestamp>,
+        #[serde(default, deserialize_with = "seconds")]
+        length: Option<Duration>,
+        #[serde(default, deserialize_with = "texts")]
+        texts: Vec<String>,
+        #[serde(default, deserialize_with = "text_map")]
+        map: BTreeMap<String, String>,
+    }
+
+    fn thing(json: &str) -> Thing {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn times_are_read_with_any_offset_and_any_day_of_the_week() {
+        for (text, expected) in [
+            (
+                "Fri, 20 Nov 2026 12:00:00 +0000",
+                Some("2026-11-20T12:00:00Z"),
+            ),
+            (
+                "Fri, 20 Nov 2026 13:00:00 +0100",
+                Some("2026-11-20T12:00:00Z"),
+            ),
+            (
+                "Mon, 20 Nov 2026 12:00:00 +0000",
+                Some("2026-11-20T12:00:00Z"),
+            ),
+            ("2026-11-20T12:00:00Z", Some("2026-11-20T12:00:00Z")),
+            ("", None),
+            ("yesterday", None),
+        ] {
+            let expected = expected.map(|time| time.parse().unwrap());
+            assert_eq!(
+                thing(&format!(r#"{{"time": "{text}"}}"#)).time,
+                expected,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn lengths_are_texts_and_numbers() {
+        for (json, seconds) in [
+            ("30", Some(30)),
+            ("30.0", Some(30)),
+            (r#""30""#, Some(30)),
+            ("-1", None),
+            ("1e300", None),
+            (r#""""#, None),
+            ("[]", None),
+            ("null", None),
+        ] {
+            let read = thing(&format!(r#"{{"length": {json}}}"#)).length;
+            assert_eq!(read, seconds.map(Duration::from_secs), "{json}");
+        }
+    }
+
+    #[test]
+    fn lists_and_maps_of_texts_leave_out_what_is_none() {
+        let read = thing(
+            r#"{"texts": ["+1", 44, null, {}], "map": {"a": "b", "c": 1, "d": true, "e": null, "f": []}}"#,
+        );
+        assert_eq!(read.texts, ["+1", "44"]);
+        let map: Vec<_> = read
+            .map
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+            .collect();
+        assert_eq!(map, [("a", "b"), ("c", "1"), ("d", "true")]);
+        assert_eq!(thing(r#"{"texts": null, "map": null}"#).texts, [""; 0]);
     }
 }

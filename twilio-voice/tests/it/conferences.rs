@@ -285,6 +285,10 @@ async fn what_cannot_be_meant_is_not_sent() {
         ("MaxParticipants", call().max_participants(1)),
         ("MaxParticipants", call().max_participants(251)),
         ("CallSidToCoach", call().coaching(true)),
+        (
+            "StatusCallback",
+            call().status_callback("https://a_b.example.com"),
+        ),
         ("CallerDisplayName", call().caller_display_name("A")),
         ("Label", call().label("")),
         ("WaitUrl", call().wait_url("music.mp3")),

@@ -159,6 +159,10 @@ async fn a_change_that_cannot_be_meant_is_not_sent() {
         ("FallbackUrl", UpdateCall::new().fallback_url("nope")),
         ("StatusCallback", UpdateCall::new().status_callback("nope")),
         (
+            "StatusCallback",
+            UpdateCall::new().status_callback("https://a_b.example.com"),
+        ),
+        (
             "TimeLimit",
             UpdateCall::new().time_limit(Duration::from_millis(1)),
         ),
@@ -210,4 +214,31 @@ fn debug_of_a_request_shows_no_secret() {
         Instructions::twiml_text("hunter2")
     );
     assert!(!shown.contains("hunter2"), "{shown}");
+}
+
+#[test]
+fn debug_of_an_answer_shows_no_url_of_ours() {
+    fn shown<T: serde::de::DeserializeOwned + std::fmt::Debug>(sid: &str) -> String {
+        let url = "https://ann:hunter2@example.com";
+        let json = serde_json::json!({
+            "sid": format!("{sid}{}", "a".repeat(32)), "voice_url": url, "voice_fallback_url": url,
+            "status_callback": url, "status_callback_url": url, "sms_url": url, "sms_fallback_url": url,
+            "sms_status_callback": url, "message_status_callback": url, "request_url": url,
+            "message_text": url, "request": {"url": url, "parameters": {"url": url}},
+        });
+        let value: T = serde_json::from_value(json).unwrap();
+        format!("{value:?}")
+    }
+
+    for shown in [
+        shown::<twilio_voice::incoming_phone_numbers::IncomingPhoneNumber>("PN"),
+        shown::<twilio_voice::applications::Application>("AP"),
+        shown::<twilio_voice::byoc_trunks::ByocTrunk>("BY"),
+        shown::<twilio_voice::notifications::Notification>("NO"),
+        shown::<twilio_voice::calls::events::Event>(""),
+    ] {
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+    let number = shown::<twilio_voice::incoming_phone_numbers::IncomingPhoneNumber>("PN");
+    assert!(number.contains("voice_url: Some(<redacted>)"), "{number}");
 }

@@ -23,7 +23,7 @@ impl Listed for Event {
 
 /// What was asked.
 ///
-/// `Debug` does not show the parameters, which may be secret.
+/// `Debug` shows neither the URL nor the parameters, which may be secret.
 #[derive(Clone, Deserialize)]
 #[non_exhaustive]
 pub struct EventRequest {
@@ -42,7 +42,6 @@ impl fmt::Debug for EventRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EventRequest")
             .field("method", &self.method)
-            .field("url", &self.url)
             .finish_non_exhaustive()
     }
 }

@@ -31,7 +31,7 @@ parameters! {
         from: Endpoint,
     }
     options {
-        /// The URL that is told how the call goes.
+        /// The URL that is told how the call goes. Its host must have no underscore.
         status_callback: String,
         /// How the status callback is requested. Default: POST.
         status_callback_method: HttpMethod,

@@ -39,7 +39,7 @@ impl CreateParticipant {
     }
 
     fn write_call(&self, form: &mut Form) {
-        form.url("StatusCallback", self.status_callback.as_ref());
+        form.status_callback(self.status_callback.as_ref());
         form.text("StatusCallbackMethod", self.status_callback_method.as_ref());
         form.texts("StatusCallbackEvent", &self.status_callback_event);
         form.seconds("Timeout", self.timeout, 5..=600);

@@ -45,16 +45,32 @@ const PROMISED: [(&str, &str); 3] = [
 const MILLISECONDS: [&str; 1] = ["queue_time"];
 
 /// What is never shown, as the end of a path.
-const SECRETS: [&str; 9] = [
+const SECRETS: [&str; 8] = [
     "auth_token",
     "username",
     "password",
     "credential",
-    "request_variables",
-    "response_headers",
     ".redirect_to",
     ".request.parameters",
-    "response_body",
+    ".request.url",
+    ".response.response_body",
+];
+
+/// What is only shown to be there, as the end of a path.
+const HIDDEN: [&str; 13] = [
+    ".message_status_callback",
+    ".message_text",
+    ".request_url",
+    ".request_variables",
+    ".response_body",
+    ".response_headers",
+    ".sms_fallback_url",
+    ".sms_status_callback",
+    ".sms_url",
+    ".status_callback",
+    ".status_callback_url",
+    ".voice_fallback_url",
+    ".voice_url",
 ];
 
 /// How a leaf must look when it was read.
@@ -222,6 +238,10 @@ impl<'a> Sampler<'a> {
     }
 
     fn leaf(&mut self, path: &str, look: Look) {
+        let look = match HIDDEN.iter().any(|hidden| path.ends_with(hidden)) {
+            true => Look::Present,
+            false => look,
+        };
         if !SECRETS.iter().any(|secret| path.ends_with(secret)) {
             let path = path.to_owned();
             self.leaves.push(Leaf { path, look });
