@@ -40,6 +40,8 @@ mod media;
 #[cfg(feature = "rest")]
 mod outgoing_caller_ids;
 #[cfg(feature = "rest")]
+mod programs;
+#[cfg(feature = "rest")]
 mod queues;
 #[cfg(feature = "rest")]
 mod recordings;
