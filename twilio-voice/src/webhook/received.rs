@@ -43,7 +43,7 @@ pub enum RequestKind {
     Form,
     /// Another body, signed through its digest in the URL. There are no fields but those of the query.
     Body,
-    /// The handshake of a websocket.
+    /// The handshake of a websocket: a GET with `Upgrade: websocket`. HTTP/2 has another, which is not known here.
     Handshake,
 }
 

@@ -44,6 +44,27 @@ fn what_has_no_place_is_kept_in_order() {
 }
 
 #[test]
+fn nothing_is_left_over_of_a_call_from_the_telephone_network() {
+    // All that Twilio sends with such a call, some of it empty.
+    let form = "Called=%2B15005550001&ToState=CA&CallerCountry=US&Direction=inbound&CallerState=&ToZip=94105\
+                &To=%2B15005550001&CallerZip=&ToCountry=US&StirVerstat=TN-Validation-Passed-A&CallToken=%7B%7D\
+                &CalledZip=94105&ApiVersion=2010-04-01&CalledCity=SAN+FRANCISCO&CallStatus=ringing&From=%2B266696687\
+                &CalledCountry=US&CallerCity=&ToCity=SAN+FRANCISCO&FromCountry=US&Caller=%2B266696687&FromCity=\
+                &CalledState=CA&FromZip=&FromState=";
+    let request: VoiceRequest = read(&format!("{CALL}&{form}"));
+    assert_eq!(request.extra().collect::<Vec<_>>(), []);
+    assert_eq!(request.fields().len(), 27);
+    let call = &request.call;
+    assert_eq!(call.from.as_deref(), Some("+266696687"));
+    assert_eq!(call.called_city.as_deref(), Some("SAN FRANCISCO"));
+    assert_eq!((&call.caller_city, &call.from_zip), (&None, &None));
+    // What is asked at the end of a verb tells the same of the call.
+    let gathered: GatherAction = read(&format!("{CALL}&{form}&Digits=1&FinishedOnKey="));
+    assert_eq!(gathered.extra().count(), 0);
+    assert_eq!(gathered.finished_on_key, None);
+}
+
+#[test]
 fn only_what_identifies_must_be_there() {
     let fails = |form: &str| {
         Received::new("GET", &query(form))
