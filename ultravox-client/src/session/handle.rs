@@ -170,5 +170,6 @@ impl Drop for SessionReceiver {
         core.abandon();
         drop(core);
         self.shared.wake_driver();
+        self.shared.room().notify_waiters();
     }
 }

@@ -212,6 +212,8 @@ impl SessionSender {
     pub fn close(&self) {
         self.0.core().close(Instant::now());
         self.0.wake_driver();
+        // Who waits for room need not wait for the end.
+        self.0.room().notify_waiters();
     }
 
     /// What the agent does, as far as it was told.

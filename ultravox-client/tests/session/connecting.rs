@@ -59,6 +59,8 @@ async fn what_is_no_websocket_is_no_session() {
     for bytes in [
         &b"+15550001111\r\n\r\n"[..],
         b"HTTP/1.1 101 Switching Protocols\r\nx: +15550001111\r\n\r\n",
+        b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+          Sec-WebSocket-Accept: KzE1NTUwMDAxMTExKzE1NTUwMDAxMTExKzE1NTUwMDAxMTExKzE1NTU=\r\n\r\n",
         b"",
     ] {
         let error = answered(bytes).await;
@@ -67,6 +69,23 @@ async fn what_is_no_websocket_is_no_session() {
             "{error:?}"
         );
     }
+}
+
+#[tokio::test]
+async fn an_answer_without_an_end_is_not_read_to_the_end() {
+    let (listener, url) = listen().await;
+    let peer = async {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        stream.write_all(b"HTTP/1.1 101 Switching\r\n").await?;
+        for _ in 0..100_000 {
+            stream.write_all(b"x-more: and more, and more\r\n").await?;
+        }
+        std::io::Result::Ok(())
+    };
+    let (session, written) = tokio::join!(Session::connect(&url), peer);
+    let error = session.unwrap_err();
+    assert!(matches!(error, SessionError::Protocol), "{error:?}");
+    assert!(written.is_err(), "all of it was taken");
 }
 
 #[tokio::test]

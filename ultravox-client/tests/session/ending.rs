@@ -182,3 +182,52 @@ async fn a_peer_that_does_not_close_does_not_hold_us() {
     assert!(matches!(error, SessionError::Silent { .. }), "{error:?}");
     drop(peer);
 }
+
+#[tokio::test]
+async fn a_sender_that_waits_for_room_is_told_of_the_close_at_once() {
+    let options = options().close_timeout(Duration::from_secs(15));
+    let (session, _peer) = pair(&options).await;
+    let (sender, _receiver) = session.split();
+    let waiting = {
+        let sender = sender.clone();
+        tokio::spawn(async move {
+            // Nobody reads: after some time there is no more room.
+            while sender.send_audio(&[1; 8_000][..]).await.is_ok() {}
+        })
+    };
+    while !waiting.is_finished() && sender.stats().audio_sent < 1 {
+        tokio::task::yield_now().await;
+    }
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert!(!waiting.is_finished());
+    sender.close();
+    let told = tokio::time::timeout(Duration::from_secs(5), waiting).await;
+    told.expect("it waits for the end").unwrap();
+}
+
+#[tokio::test]
+async fn a_dropped_receiver_closes_however_much_it_had_not_taken() {
+    let options = options()
+        .incoming_events(4)
+        .close_timeout(Duration::from_secs(15));
+    let (session, mut peer) = pair(&options).await;
+    let (sender, receiver) = session.split();
+    for _ in 0..50 {
+        peer.send(Message::text(r#"{"type":"debug"}"#))
+            .await
+            .unwrap();
+    }
+    while sender.stats().messages_received < 4 {
+        tokio::task::yield_now().await;
+    }
+    drop(receiver);
+    let start = std::time::Instant::now();
+    while let Some(Ok(message)) = peer.next().await {
+        if message.is_close() {
+            break;
+        }
+    }
+    // The answer to the close is read, although nobody takes the events before it.
+    assert!(peer.next().await.is_none());
+    assert!(start.elapsed() < Duration::from_secs(5));
+}

@@ -8,6 +8,8 @@ mod flow;
 mod logs;
 mod malformed;
 mod messages;
+mod pacing;
+mod program;
 #[cfg(any(feature = "ring", feature = "aws-lc"))]
 mod secure;
 mod support;

@@ -63,6 +63,68 @@ async fn fragments_of_a_huge_message_are_refused_too() {
         matches!(error, Err(SessionError::TooLarge { .. })),
         "{error:?}"
     );
+    let Some(Ok(Message::Close(Some(frame)))) = peer.next().await else {
+        panic!("not told why")
+    };
+    assert_eq!(u16::from(frame.code), 1009);
+}
+
+#[tokio::test]
+async fn fragments_are_put_together_and_pings_in_between_are_answered() {
+    let (session, mut peer) = pair(&options()).await;
+    let (_sender, mut receiver) = session.split();
+    let mut bytes = vec![0x01, 5];
+    bytes.extend_from_slice(br#"{"typ"#);
+    bytes.extend_from_slice(&[0x89, 2, b'h', b'i', 0x00, 0, 0x80, 24]);
+    bytes.extend_from_slice(br#"e":"sung","loud":"very"}"#);
+    bytes.extend_from_slice(&[0x02, 3, 1, 0, 2, 0x80, 1, 0]);
+    peer.get_mut().write_all(&bytes).await.unwrap();
+    let message = until(&mut receiver, |event| match event {
+        Event::Message(message) => Some(message),
+        _ => None,
+    });
+    assert!(matches!(message.await, ServerMessage::Other(value) if value["loud"] == "very"));
+    let pcm = until(&mut receiver, |event| match event {
+        Event::Audio(pcm) => Some(pcm),
+        _ => None,
+    });
+    assert_eq!(pcm.await.as_bytes(), [1, 0, 2, 0]);
+    let answer = peer.next().await.unwrap().unwrap();
+    assert_eq!(answer, Message::Pong(b"hi"[..].into()));
+}
+
+#[tokio::test]
+async fn updates_that_are_forgotten_at_once_do_not_stop_the_reading() {
+    let options = options().incoming_events(4).ping_interval(None);
+    let (session, mut peer) = pair(&options).await;
+    let (sender, mut receiver) = session.split();
+    let transcript = |ordinal: u32, text: &str| {
+        let text = format!(
+            r#"{{"type":"transcript","role":"agent","text":"{text}","final":true,"ordinal":{ordinal}}}"#
+        );
+        Message::text(text)
+    };
+    // As much as is remembered.
+    for ordinal in 10..15 {
+        let text = "x".repeat(1_040_000);
+        peer.send(transcript(ordinal, &text)).await.unwrap();
+        until(&mut receiver, |_| Some(())).await;
+    }
+    // Older than all that; there is room for four of them.
+    for ordinal in 0..8 {
+        peer.send(transcript(ordinal, &"y".repeat(40_000)))
+            .await
+            .unwrap();
+    }
+    peer.send(transcript(20, "the last")).await.unwrap();
+    while sender.stats().messages_received < 9 {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    let last = until(&mut receiver, |event| match event {
+        Event::Transcript(said) => Some(said.ordinal),
+        _ => None,
+    });
+    assert_eq!(last.await, 20);
 }
 
 #[tokio::test]

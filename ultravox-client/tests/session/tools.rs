@@ -211,3 +211,55 @@ async fn without_tools_each_use_is_an_event_that_is_answered_by_hand() {
     tell(&sender, "say I go on.").await;
     assert_eq!(agent_said(&mut receiver).await, "I go on.");
 }
+
+/// A tool that says when it has begun and when it is dropped, and what it has spawned when that is done.
+fn endless(told: &tokio::sync::mpsc::UnboundedSender<&'static str>) -> Tools {
+    struct Told(tokio::sync::mpsc::UnboundedSender<&'static str>);
+
+    impl Drop for Told {
+        fn drop(&mut self) {
+            self.0.send("cut off").ok();
+        }
+    }
+
+    let told = told.clone();
+    let minute = Duration::from_secs(40);
+    Tools::new().tool_within("endless", minute, move |_: Value| {
+        let told = told.clone();
+        async move {
+            let guard = Told(told.clone());
+            told.send("begun").unwrap();
+            let work = tokio::spawn(async move {
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                told.send("done").unwrap();
+            });
+            work.await.map_err(|error| error.to_string())?;
+            std::future::pending::<()>().await;
+            drop(guard);
+            Ok::<_, String>("")
+        }
+    })
+}
+
+#[tokio::test]
+async fn the_end_of_the_session_cuts_tools_off_and_not_what_they_have_spawned() {
+    for other_side in [false, true] {
+        let (told, mut news) = tokio::sync::mpsc::unbounded_channel();
+        let (rig, id, sender, mut receiver) = joined(&["endless"], Some(endless(&told))).await;
+        tell(&sender, "call tool endless {}").await;
+        assert_eq!(news.recv().await, Some("begun"));
+        if other_side {
+            let id = id.to_string();
+            rig.sandbox.control().end_with(&id, "hangup").unwrap();
+        } else {
+            sender.close();
+        }
+        end(&mut receiver).await.unwrap();
+        for expected in ["cut off", "done"] {
+            let next = tokio::time::timeout(Duration::from_secs(10), news.recv());
+            assert_eq!(next.await.unwrap(), Some(expected));
+        }
+        let stats = sender.stats();
+        assert_eq!((stats.tools_answered, stats.tools_unanswered), (0, 1));
+    }
+}
