@@ -1,17 +1,24 @@
 //! The layer, over real sockets.
 
 use std::{
+    convert::Infallible,
+    future::{Ready, poll_fn, ready},
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
+    task::{Context, Poll},
     time::Duration,
 };
 
 use axum::{Extension, Router, body::Bytes, routing::any};
+use http_body_util::Full;
 use tokio::{io::AsyncWriteExt, net::TcpStream, time};
+use tower_layer::Layer;
+use tower_service::Service;
 use twilio_voice::webhook::{
-    Algorithm, Content, PublicOrigin, SignatureValidator, Verified, Verifier, VerifyLayer, sign,
+    Algorithm, Content, PublicOrigin, Rejection, SignatureError, SignatureValidator, Verified,
+    Verifier, VerifyLayer, sign,
 };
 
 use crate::webhook_support::{
@@ -388,4 +395,57 @@ fn a_request_without_a_host_header_has_its_host_in_the_url() {
         .into_parts();
     let url = origin.url(&twilio_voice::webhook::Received::from(&parts));
     assert_eq!(url.as_deref(), Some("https://voice.example.com/voice?x=1"));
+}
+
+/// May be called only after it was asked whether it is ready; a clone was not asked.
+struct Asked(bool);
+
+impl Clone for Asked {
+    fn clone(&self) -> Self {
+        Self(false)
+    }
+}
+
+impl Service<http::Request<Full<Bytes>>> for Asked {
+    type Response = http::Response<String>;
+    type Error = Infallible;
+    type Future = Ready<Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.0 = true;
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: http::Request<Full<Bytes>>) -> Self::Future {
+        assert!(self.0, "it was not asked");
+        ready(Ok(http::Response::new("called".to_owned())))
+    }
+}
+
+#[tokio::test]
+async fn who_was_asked_is_called_and_the_answer_tells_why_not() {
+    let mut service = VerifyLayer::new(verifier()).layer(Asked(false));
+    let url = format!("{ORIGIN}/voice");
+    for (signature, status, reason) in [
+        (signed(&url, BODY), 200, None),
+        (
+            "forged".to_owned(),
+            403,
+            Some(Rejection::Signature(SignatureError::Mismatch)),
+        ),
+        (signed(&url, BODY), 200, None),
+    ] {
+        let request = http::Request::post("/voice")
+            .header("Content-Type", FORM)
+            .header("X-Twilio-Signature", signature)
+            .body(Full::new(Bytes::from(BODY)))
+            .unwrap();
+        poll_fn(|context| Service::<http::Request<Full<Bytes>>>::poll_ready(&mut service, context))
+            .await
+            .unwrap();
+        let answer = service.call(request).await.unwrap();
+        assert_eq!(answer.status(), status);
+        assert_eq!(answer.extensions().get::<Rejection>().copied(), reason);
+        assert_eq!(answer.body(), if status == 200 { "called" } else { "" });
+    }
 }
