@@ -23,7 +23,7 @@ pub enum Event {
     /// The agent was interrupted: what was not played is to be dropped.
     PlaybackCleared(PlaybackCleared),
     /// A tool is to be run, and answered with a [`ToolResult`](super::message::ToolResult). Sessions with
-    /// [`Tools`](super::Tools) answer themselves, and do not tell.
+    /// [`Tools`](super::Tools) answer themselves, and tell when they have.
     ToolInvocation(ToolInvocation),
     /// One of the session's [`Tools`](super::Tools) has answered.
     ToolAnswered(ToolAnswered),

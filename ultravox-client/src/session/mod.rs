@@ -65,6 +65,7 @@
 //! - [`SessionOptions`]: rates, bounds, time limits, tools.
 //! - [`Tools`]: functions of yours that the agent uses, with typed parameters.
 //! - [`Playback`]: a buffer between bursts of audio and a loudspeaker.
+//! - [`Pacing`]: sends audio in real time, and silence in between.
 //! - [`Transcripts`]: the conversation, put together.
 //! - [`Core`]: all of it without socket, runtime or clock, for websockets of another library. Everything but `Session`
 //!   and [`Playback`] needs only feature `realtime`.
@@ -76,6 +77,19 @@
 //! directions, and nothing is resampled. Half a sample at the end of a frame is kept for the next. Which rates Ultravox
 //! accepts is not documented; 8,000, 16,000 and 48,000 Hz are in use.
 //!
+//! # Sending audio
+//!
+//! Ultravox wants the user's audio all the time and in real time, silence included: gaps distort recording and bill, and
+//! end a call that has a `media_idle_timeout`; too much is dropped there.
+//!
+//! - A microphone or a phone line has that pace by itself. Give its blocks to `try_send_audio` as they come, also while
+//!   the user is silent, and leave [`pacing`](SessionOptions::pacing) off: it would only add delay.
+//! - Anything else has another pace: a file, speech that is synthesised, a source that says nothing while nobody speaks,
+//!   push to talk, a user who writes. Turn [`pacing`](SessionOptions::pacing) on: from the connection on the session
+//!   sends a frame every 20 ms, of what was given or of silence, and never further ahead of real time than its
+//!   [`lead`](Pacing::lead). `send_audio` then takes audio as quickly as it is heard, `flush` waits until it is,
+//!   `clear_audio` interrupts it. [`SessionStats`] counts underruns.
+//!
 //! # Queues
 //!
 //! Everything that waits is bounded, and everything that is dropped is counted in [`SessionStats`]:
@@ -83,14 +97,15 @@
 //! | queue | bound, by default | when it is full |
 //! |---|---|---|
 //! | audio to be sent | 1 s | `send_audio` waits; `try_send_audio` drops the oldest |
+//! | audio whose time has not come, with `pacing` | 1 s | `send_audio` waits; `try_send_audio` drops what does not fit |
 //! | messages to be sent | 256 | `send` waits; `try_send` refuses |
-//! | audio received | 60 s | the oldest is dropped |
+//! | audio received | 60 s; a frame counts for 1 ms at least | the oldest is dropped |
 //! | events received | 4096, or 4 times the largest message | nothing is read from the socket until some are taken out |
 //! | tools at the same time | 32 | further uses are answered with an error |
 //! | a message received | 1 MiB | the session ends |
 //!
 //! Events come out in the order in which they came in. When the agent is interrupted, audio that was not taken out yet
-//! is dropped before the event that says so.
+//! is dropped before the event that says so. An idle session takes some 15 kB, most of it the buffer it reads into.
 //!
 //! # How it ends
 //!
@@ -102,13 +117,19 @@
 //! There is no way back into a call: a dropped connection ends it. A new call can go on with the conversation.
 //!
 //! **Dropping** the `Session`, or its receiver, closes the websocket: what is queued is sent, then a close frame, and
-//! Ultravox ends the call. Dropping a sender does nothing. `close` waits for the end. What this does not do:
+//! Ultravox ends the call. Dropping a sender does nothing. `close` waits for the end.
+//!
+//! **Tools that run** when the session is closed, by whichever side, are cut off: their futures are dropped where they
+//! wait, as they are when their time is up. Nobody would read their answers; [`SessionStats::tools_unanswered`] counts
+//! them. What must not be left half done belongs into a task of its own: see [`Tools`].
+//!
+//! What this does not do:
 //!
 //! - If the runtime is gone, nobody sends the close frame: the operating system closes the socket, and Ultravox notices a
 //!   lost connection. If the process is killed or the machine is lost, it may take longer to notice. The limits of the
 //!   call, `max_duration` and the medium's `media_idle_timeout`, are what ends it for certain.
 //! - It does not confirm that the call has ended: only the call says so.
-//! - A tool that runs goes on until it has answered or its time is up; its answer is dropped.
+//! - A tool that never waits for anything cannot be cut off.
 //!
 //! # Logs
 //!

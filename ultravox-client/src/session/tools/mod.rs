@@ -52,6 +52,21 @@ use crate::error::without_values;
 /// | the parameters do not fit its type | `implementation-error` that says what does not fit |
 /// | there is no tool of this name | `undefined` |
 ///
+/// A tool whose time is up is **cut off**, and so is one that runs when the session is closed: its future is dropped at
+/// the `await` at which it waits. Work that must not be left half done, such as a booking, is given to a task, which
+/// goes on:
+///
+/// ```
+/// # #[cfg(feature = "session")]
+/// # fn tools() -> ultravox_client::session::Tools {
+/// # use ultravox_client::session::Tools;
+/// # async fn book(_: serde_json::Value) -> Result<String, std::io::Error> { Ok(String::new()) }
+/// Tools::new().tool("book", |order: serde_json::Value| async move {
+///     tokio::spawn(book(order)).await.map_err(std::io::Error::other)?
+/// })
+/// # }
+/// ```
+///
 /// Panics are caught only if the program is built to unwind, as it is by default.
 #[derive(Clone, Default)]
 #[must_use]
@@ -91,8 +106,8 @@ impl Tools {
         self.tool_within(name, Self::DEFAULT_TIMEOUT, run)
     }
 
-    /// Adds a tool whose definition has this timeout, 40 s at most. It is given up a little earlier, so that the answer
-    /// arrives in time: its future is dropped at the next `await`.
+    /// Adds a tool whose definition has this timeout, 40 s at most. It is cut off a little earlier, so that the answer
+    /// arrives in time.
     pub fn tool_within<P, F, R, A, E>(
         mut self,
         name: impl Into<String>,
