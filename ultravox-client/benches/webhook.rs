@@ -27,6 +27,8 @@ const SECRET: &str = "a long random secret";
 const TIME: &str = "2026-11-20T12:00:00.678901+00:00";
 const CALL: &str = include_str!("../tests/fixtures/calls/call.json");
 
+type Program<'a> = &'a dyn Fn(&Input) -> bool;
+
 const ROUNDS: usize = 301;
 const REPEATS: u32 = 500;
 
@@ -101,7 +103,7 @@ fn main() {
         verifier.verify_at(body, TIME, signature, *now).is_ok()
     };
     let limit_verify = |input: &Input| limit_verify(&key, input);
-    let programs: [(&str, &dyn Fn(&Input) -> bool); 4] = [
+    let programs: [(&str, Program<'_>); 4] = [
         ("verify, limit", &limit_verify),
         ("verify, ours", &ours_verify),
         ("read, limit", &limit_read),
