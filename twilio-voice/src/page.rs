@@ -23,10 +23,10 @@ impl Cursor {
     fn read(link: &str) -> Option<Self> {
         let link = link.split('#').next().unwrap_or_default();
         // A relative link may have another link in its query.
-        let path = if link.starts_with('/') {
+        let path = if link.starts_with('/') && !link.starts_with("//") {
             link
         } else {
-            let (_, after) = link.split_once("://")?;
+            let (_, after) = link.split_once("//")?;
             &after[after.find(['/', '?'])?..]
         };
         path.starts_with('/').then(|| Self(path.to_owned()))
@@ -220,6 +220,7 @@ mod tests {
     fn the_host_of_a_link_is_left_out() {
         for link in [
             r#""https://elsewhere.example/a.json?PageToken=b""#,
+            r#""//elsewhere.example/a.json?PageToken=b""#,
             r#""/a.json?PageToken=b#c""#,
         ] {
             assert_eq!(next(link).as_deref(), Some("/a.json?PageToken=b"));

@@ -65,7 +65,7 @@ fn area(code: &u32) -> Result<(), &'static str> {
     refuse_unless((100..=999).contains(code), "must be three digits")
 }
 
-fn pattern(text: &String) -> Result<(), &'static str> {
+fn pattern(text: &str) -> Result<(), &'static str> {
     let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '*' | '%' | '+' | '$');
     refuse_unless(
         (2..=16).contains(&text.len()) && text.chars().all(good),
@@ -73,7 +73,7 @@ fn pattern(text: &String) -> Result<(), &'static str> {
     )
 }
 
-fn number(number: &String) -> Result<(), &'static str> {
+fn number(number: &str) -> Result<(), &'static str> {
     address::check_number(number)
 }
 
