@@ -18,8 +18,8 @@ pub(crate) const ORIGIN: &str = "https://voice.example.com";
 
 pub(crate) type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
-#[cfg(feature = "test-util")]
 /// A double of Twilio, which answers as documented and does nothing by itself.
+#[cfg(feature = "test-util")]
 pub(crate) async fn double() -> (MockTwilio, Client) {
     let double = MockTwilio::start().await;
     println!("(talking to a double of Twilio on this machine)\n");
@@ -27,8 +27,8 @@ pub(crate) async fn double() -> (MockTwilio, Client) {
     (double, client)
 }
 
-#[cfg(feature = "test-util")]
 /// Twilio itself if the environment has an account, else a double: for examples that only look.
+#[cfg(feature = "test-util")]
 pub(crate) async fn read_only() -> Result<(Option<MockTwilio>, Client)> {
     match twilio()? {
         Some(client) => {
