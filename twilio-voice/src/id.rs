@@ -209,6 +209,8 @@ sids! {
     RealtimeTranscriptionSid, "GT", "real-time transcription";
     /// Identifies a recording.
     RecordingSid, "RE", "recording";
+    /// Identifies a session of ConversationRelay.
+    RelaySessionSid, "VX", "ConversationRelay session";
     /// Identifies a SIP domain.
     SipDomainSid, "SD", "SIP domain";
     /// Identifies a SIPREC session.

@@ -265,6 +265,6 @@ pub use self::{
 pub use self::{
     country_code::{CountryCode, CountryCodeError},
     error_code::{ErrorCode, RetryAdvice},
-    id::{AccountSid, AddOnConfigurationSid, AddOnPayloadSid, AddOnResultSid, AddOnSid, AddressSid, ApiKeySid, ApplicationSid, BundleSid, ByocTrunkSid, CallSid, ConferenceSid, ConnectionPolicySid, ConnectionPolicyTargetSid, GroupSid, IdentitySid, IpRecordSid, NotificationSid, PaymentSid, PhoneNumberSid, QueueSid, RealtimeTranscriptionSid, RecordingSid, SidError, SidProblem, SipDomainSid, SiprecSid, SourceIpMappingSid, StreamSid, TranscriptionSid, TrunkSid, UserDefinedMessageSid, UserDefinedMessageSubscriptionSid},
+    id::{AccountSid, AddOnConfigurationSid, AddOnPayloadSid, AddOnResultSid, AddOnSid, AddressSid, ApiKeySid, ApplicationSid, BundleSid, ByocTrunkSid, CallSid, ConferenceSid, ConnectionPolicySid, ConnectionPolicyTargetSid, GroupSid, IdentitySid, IpRecordSid, NotificationSid, PaymentSid, PhoneNumberSid, QueueSid, RealtimeTranscriptionSid, RecordingSid, RelaySessionSid, SidError, SidProblem, SipDomainSid, SiprecSid, SourceIpMappingSid, StreamSid, TranscriptionSid, TrunkSid, UserDefinedMessageSid, UserDefinedMessageSubscriptionSid},
     wire::HttpMethod,
 };

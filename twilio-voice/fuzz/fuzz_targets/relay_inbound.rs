@@ -5,7 +5,7 @@
 use libfuzzer_sys::fuzz_target;
 use twilio_voice::relay::{Outbound, Play, RelaySession, SendDigits, Text};
 
-const SETUP: &str = r#"{"type":"setup","sessionId":"VX1","accountSid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","callSid":"CAaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#;
+const SETUP: &str = r#"{"type":"setup","sessionId":"VXaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","accountSid":"ACaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","callSid":"CAaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}"#;
 
 fuzz_target!(|text: &str| {
     let mut session = RelaySession::new();

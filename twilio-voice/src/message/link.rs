@@ -18,6 +18,12 @@ use super::Closed;
 /// How long the other side has to answer to a close.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
+/// So long that it makes no difference, and so short that clocks can tell it.
+const LONGEST: Duration = Duration::from_secs(24 * 3_600);
+
+/// How many pings may come from who takes no answers. The library keeps all of them.
+const MAX_UNTAKEN: u32 = 256;
+
 /// How a websocket is watched.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct SocketSettings {
@@ -37,18 +43,19 @@ impl SocketSettings {
         }
     }
 
-    /// How long the other side has until it must have said which call it is. Default: 10 s.
+    /// How long the other side has until it must have said which call it is. Default: 10 s. At most a day; more is taken as
+    /// that.
     #[must_use]
     pub const fn start_timeout(mut self, timeout: Duration) -> Self {
-        self.start_timeout = timeout;
+        self.start_timeout = bounded(timeout);
         self
     }
 
     /// After how long a silence a ping is sent. When it is not answered for as long, or when nothing can be sent for as long,
-    /// the websocket is over: [`Closed::Unresponsive`]. Default: 15 s.
+    /// the websocket is over: [`Closed::Unresponsive`]. Default: 15 s. At most a day; more is taken as that.
     #[must_use]
     pub const fn idle(mut self, idle: Duration) -> Self {
-        self.idle = idle;
+        self.idle = bounded(idle);
         self
     }
 
@@ -77,6 +84,14 @@ impl SocketSettings {
     }
 }
 
+const fn bounded(time: Duration) -> Duration {
+    if time.as_secs() < LONGEST.as_secs() {
+        time
+    } else {
+        LONGEST
+    }
+}
+
 impl Default for SocketSettings {
     fn default() -> Self {
         Self::new()
@@ -93,6 +108,8 @@ pub(crate) struct Link {
     pinged: Option<Instant>,
     /// Since when nothing could be sent.
     blocked: Option<Instant>,
+    /// Pings that came since then.
+    untaken: u32,
     /// Whether something waits to be flushed.
     dirty: bool,
     closed: Option<Closed>,
@@ -107,6 +124,7 @@ impl Link {
             heard: Instant::now(),
             pinged: None,
             blocked: None,
+            untaken: 0,
             dirty: false,
             closed: None,
         }
@@ -124,8 +142,12 @@ impl Link {
 
     /// Whether a message can be sent now.
     pub(crate) fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Closed>> {
-        let ready = Pin::new(&mut self.socket).poll_ready(cx);
-        self.watch_writing(ready)
+        match Pin::new(&mut self.socket).poll_ready(cx) {
+            Poll::Pending => self.blocked(),
+            // There is room in the buffer. Whether anything is taken from there is seen when it is flushed.
+            Poll::Ready(Ok(())) => Poll::Ready(Ok(())),
+            Poll::Ready(Err(error)) => Poll::Ready(Err(self.end(Closed::because(&error)))),
+        }
     }
 
     /// Takes a message, after [`poll_ready`](Self::poll_ready).
@@ -140,9 +162,24 @@ impl Link {
         if !self.dirty {
             return Poll::Ready(Ok(()));
         }
-        let flushed = Pin::new(&mut self.socket).poll_flush(cx);
-        self.dirty = flushed.is_pending();
-        self.watch_writing(flushed)
+        match Pin::new(&mut self.socket).poll_flush(cx) {
+            Poll::Pending => self.blocked(),
+            Poll::Ready(result) => {
+                self.dirty = false;
+                self.blocked = None;
+                self.untaken = 0;
+                Poll::Ready(result.map_err(|error| self.end(Closed::because(&error))))
+            }
+        }
+    }
+
+    /// Nothing can be sent now. Who takes nothing for too long is not heard any more, however much it says.
+    fn blocked(&mut self) -> Poll<Result<(), Closed>> {
+        let now = Instant::now();
+        if *self.blocked.get_or_insert(now) + self.idle <= now {
+            return Poll::Ready(Err(self.end(Closed::Unresponsive)));
+        }
+        Poll::Pending
     }
 
     /// Waits until a message can be sent, but not longer than silence is borne.
@@ -163,19 +200,6 @@ impl Link {
         }
     }
 
-    fn watch_writing(&mut self, done: Poll<Result<(), axum::Error>>) -> Poll<Result<(), Closed>> {
-        match done {
-            Poll::Pending => {
-                self.blocked.get_or_insert_with(Instant::now);
-                Poll::Pending
-            }
-            Poll::Ready(result) => {
-                self.blocked = None;
-                Poll::Ready(result.map_err(|error| self.end(Closed::because(&error))))
-            }
-        }
-    }
-
     /// The next text that comes.
     pub(crate) fn poll_text(&mut self, cx: &mut Context<'_>) -> Poll<Result<Utf8Bytes, Closed>> {
         loop {
@@ -184,9 +208,15 @@ impl Link {
             self.pinged = None;
             return Poll::Ready(Err(match message {
                 Some(Ok(Message::Text(text))) => return Poll::Ready(Ok(text)),
-                // The library answers pings when it is flushed.
+                // The library answers pings when it is flushed, and keeps what cannot be sent.
                 Some(Ok(Message::Ping(_))) => {
                     self.dirty = true;
+                    if self.poll_flush(cx)?.is_pending() {
+                        self.untaken += 1;
+                        if self.untaken > MAX_UNTAKEN {
+                            return Poll::Ready(Err(self.end(Closed::Unresponsive)));
+                        }
+                    }
                     continue;
                 }
                 Some(Ok(Message::Pong(_))) => continue,
@@ -207,6 +237,8 @@ impl Link {
 
     /// Waits until `deadline`, or fails when the other side is silent or takes nothing for too long. To be called when
     /// nothing else is ready.
+    ///
+    /// A deadline that moves on with each message never goes off: to put an alarm off costs less than to wake up for nothing.
     pub(crate) fn poll_timer(
         &mut self,
         cx: &mut Context<'_>,
@@ -220,8 +252,9 @@ impl Link {
                 .flatten()
                 .min()
                 .unwrap_or(silent_until);
-            // An alarm that goes off too early costs less than one that is set anew for each message.
-            if self.timer.is_elapsed() || wake < self.timer.deadline() {
+            // To be told of silence, an alarm that goes off too early costs less than one that is put off for each message.
+            let put_off = deadline.is_some() && wake != self.timer.deadline();
+            if put_off || self.timer.is_elapsed() || wake < self.timer.deadline() {
                 self.timer.as_mut().reset(wake);
             }
             ready!(self.timer.as_mut().poll(cx));
@@ -245,9 +278,13 @@ impl Link {
         }
     }
 
-    /// Says why we close, and waits a short time for the answer.
+    /// Says why we close, and waits a short time for the answer. Where it was we who found that it is over, the other side
+    /// does not know yet.
     pub(crate) async fn close(mut self, code: u16) {
-        if self.closed.is_some() {
+        if !matches!(
+            self.closed,
+            None | Some(Closed::Protocol | Closed::UnknownFormat)
+        ) {
             return;
         }
         let frame = CloseFrame {

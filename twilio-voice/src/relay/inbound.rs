@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    AccountSid, CallSid,
+    AccountSid, CallSid, RelaySessionSid,
     message::{self, MessageError, read},
 };
 
@@ -65,8 +65,8 @@ struct Head<'a> {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Setup {
-    /// The session, `VX…`.
-    pub session_id: String,
+    /// The session.
+    pub session_id: RelaySessionSid,
     /// The account of the call.
     pub account_sid: AccountSid,
     /// The call.

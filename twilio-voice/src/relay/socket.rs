@@ -157,7 +157,7 @@ impl RelaySocket {
 
     /// Sends a message. Waits while the other side takes nothing, at most as long as [`SocketSettings::idle`] says.
     ///
-    /// To be awaited to its end: given up half-way, the message may be sent later or not at all.
+    /// Given up half-way, the message is sent later as a whole, or not at all.
     ///
     /// # Errors
     ///
@@ -167,9 +167,9 @@ impl RelaySocket {
         if let Some(closed) = self.link.closed() {
             return Err(closed.into());
         }
+        poll_fn(|cx| self.link.poll_writable(cx)).await?;
         let mut text = String::new();
         self.session.write(&message.into(), &mut text)?;
-        poll_fn(|cx| self.link.poll_writable(cx)).await?;
         self.link.start_send(Message::Text(text.into()))?;
         poll_fn(|cx| self.link.poll_written(cx)).await?;
         Ok(())

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-/// How many marks may be under way or wait to be sent.
+/// How many marks may wait to be sent, and how many may be under way.
 pub(super) const MAX_MARKS: usize = 256;
 
 /// What the echo of a mark means.
@@ -44,7 +44,7 @@ pub(super) struct Marks {
 impl Marks {
     /// Puts a mark behind what was put in the queue, unless there are too many.
     pub(super) fn push(&mut self, name: String, at: u64) -> bool {
-        let room = self.queued.len() + self.sent.len() < MAX_MARKS;
+        let room = self.queued.len() < MAX_MARKS;
         if room {
             self.queued.push_back(Queued { name, at });
         }
@@ -59,6 +59,10 @@ impl Marks {
     /// Takes the next mark as sent.
     pub(super) fn send(&mut self, audible: u64) -> Option<&str> {
         let Queued { name, .. } = self.queued.pop_front()?;
+        if self.sent.len() == MAX_MARKS {
+            // Who does not return marks must not stop what is to be heard.
+            self.sent.pop_front();
+        }
         self.sent.push_back(Sent {
             name,
             audible,

@@ -19,8 +19,8 @@ pub enum PlayError {
         /// How many samples fit now.
         room: usize,
     },
-    /// Too many marks wait to be sent or to come back.
-    #[error("too many marks are under way")]
+    /// Too many marks wait to be sent.
+    #[error("too many marks wait to be sent")]
     TooManyMarks,
 }
 
@@ -186,9 +186,11 @@ impl Player {
 
     /// Puts a mark in the queue. It comes back when all audio before it is played, see [`on_mark`](Self::on_mark).
     ///
+    /// Of more than 256 that are under way, the oldest is forgotten: its echo is [`MarkEcho::Unknown`].
+    ///
     /// # Errors
     ///
-    /// [`PlayError::TooManyMarks`] if 256 are under way.
+    /// [`PlayError::TooManyMarks`] if 256 wait to be sent.
     pub fn mark(&mut self, name: impl Into<String>) -> Result<(), PlayError> {
         if self.marks.push(name.into(), self.queue.pushed()) {
             Ok(())
@@ -266,6 +268,12 @@ impl Player {
     fn ahead(&self, now: Instant) -> Duration {
         self.plays_until
             .map_or(Duration::ZERO, |until| until.saturating_duration_since(now))
+    }
+
+    /// How much later than at this time it may come again, and still leave most of the lead.
+    #[cfg(feature = "axum")]
+    pub(super) fn slack(&self, until: Instant) -> Duration {
+        (self.ahead(until) / 4).min(2 * FRAME)
     }
 
     /// Tells that a mark came back, and learns what that means.

@@ -142,6 +142,10 @@ impl MediaSocket {
             match self.link.poll_text(cx)? {
                 Poll::Ready(text) => match self.stream.read(text.as_str()) {
                     Ok(Inbound::Start(start)) => return Poll::Ready(Ok(*start)),
+                    // Who never falls silent would put the end of the time off for ever.
+                    Ok(_) if self.start_by <= Instant::now() => {
+                        return Poll::Ready(Err(self.link.end(Closed::Unresponsive)));
+                    }
                     Ok(_) => {}
                     Err(_) => return Poll::Ready(Err(self.link.end(Closed::Protocol))),
                 },
@@ -163,6 +167,17 @@ impl MediaSocket {
     ///
     /// [`Closed`] tells why there is nothing more, and does so again each time. [`Closed::Stopped`] is the usual end.
     pub async fn next(&mut self) -> Result<Event, Closed> {
+        let event = self.event().await;
+        if event.is_err() {
+            // Whoever waits to say something learns that it is over, even if this value is kept.
+            if let Some(mailbox) = &mut self.mailbox {
+                mailbox.close();
+            }
+        }
+        event
+    }
+
+    async fn event(&mut self) -> Result<Event, Closed> {
         if self.stream.state() != StreamState::Started && self.link.closed().is_none() {
             self.start().await?;
         }
@@ -181,7 +196,7 @@ impl MediaSocket {
             let deadline = self.poll_play(cx, now)?;
             match self.link.poll_text(cx)? {
                 Poll::Ready(text) => {
-                    let event = self.event(&text);
+                    let event = self.read(&text);
                     if event.is_err() {
                         // The last words, such as the answer to a close, are not waited for.
                         let _ = self.link.poll_flush(cx);
@@ -199,12 +214,8 @@ impl MediaSocket {
 
     /// Takes what other tasks have to say.
     fn take_mail(&mut self, cx: &mut Context<'_>, now: Instant) -> Option<Cleared> {
+        self.cut_replies();
         let mailbox = self.mailbox.as_mut()?;
-        if self.turn != self.player.turn() {
-            // It was cleared here.
-            self.turn = self.player.turn();
-            mailbox.cut();
-        }
         let cleared = mailbox
             .take_clear(cx)
             .then(|| self.player.clear(now.into_std()));
@@ -228,7 +239,10 @@ impl MediaSocket {
                     let message = frame(message, sid);
                     self.link.start_send(message)?;
                 }
-                Step::Wait(until) => break Some(Instant::from_std(until)),
+                // The audio that comes wakes this task as often. The alarm is for when none does.
+                Step::Wait(until) => {
+                    break Some(Instant::from_std(until + self.player.slack(until)));
+                }
                 Step::Idle => break None,
             }
         };
@@ -236,7 +250,7 @@ impl MediaSocket {
         Ok(deadline)
     }
 
-    fn event(&mut self, text: &Utf8Bytes) -> Result<Event, Closed> {
+    fn read(&mut self, text: &Utf8Bytes) -> Result<Event, Closed> {
         Ok(match self.stream.read(text.as_str()) {
             Ok(Inbound::Media(media)) => Event::Audio(Audio::new(text, media)),
             Ok(Inbound::Dtmf(key)) => Event::Key(key),
@@ -254,25 +268,49 @@ impl MediaSocket {
         })
     }
 
+    /// Cuts off the replies of senders if the player was cleared.
+    fn cut_replies(&mut self) {
+        let turn = self.player.turn();
+        if self.turn != turn {
+            self.turn = turn;
+            if let Some(mailbox) = &mut self.mailbox {
+                mailbox.cut();
+            }
+        }
+    }
+
     /// What is to be heard. It is sent by [`next`](Self::next).
+    ///
+    /// Where [senders](Self::sender) are used, clear with [`clear`](Self::clear) or [`interrupt`](Self::interrupt): what the
+    /// player is told cuts off replies not before the next time that something is waited for.
     pub fn player(&mut self) -> &mut Player {
         &mut self.player
     }
 
     /// Lets other tasks speak.
     pub fn sender(&mut self) -> MediaSender {
-        self.mailbox.get_or_insert_with(Mailbox::new).sender()
+        let over = self.link.closed().is_some();
+        let mailbox = self.mailbox.get_or_insert_with(Mailbox::new);
+        if over {
+            mailbox.close();
+        }
+        mailbox.sender()
     }
 
-    /// Gives up all that is not heard yet: [`Player::clear`] at this time. Replies of [senders](Self::sender) are cut off.
+    /// Gives up all that is not heard yet: [`Player::clear`] at this time. Replies of [senders](Self::sender) that have begun
+    /// are cut off.
     pub fn clear(&mut self) -> Cleared {
-        self.player.clear(Instant::now().into_std())
+        let cleared = self.player.clear(Instant::now().into_std());
+        self.cut_replies();
+        cleared
     }
 
-    /// The other side breaks in: [`Player::interrupt`] at this time. Replies of [senders](Self::sender) are cut off if it is
-    /// one.
+    /// The other side breaks in: [`Player::interrupt`] at this time. Replies of [senders](Self::sender) that have begun are
+    /// cut off if it is one.
     pub fn interrupt(&mut self) -> Option<Cleared> {
-        self.player.interrupt(Instant::now().into_std())
+        let cleared = self.player.interrupt(Instant::now().into_std());
+        self.cut_replies();
+        cleared
     }
 
     /// What came, counted.

@@ -181,6 +181,11 @@ impl Mailbox {
         self.sender.clone()
     }
 
+    /// Takes nothing more: who waits to say something learns it.
+    pub(super) fn close(&mut self) {
+        self.pieces.close();
+    }
+
     /// Cuts off all replies, because the player was cleared.
     pub(super) fn cut(&mut self) {
         self.sender.shared.next_turn();

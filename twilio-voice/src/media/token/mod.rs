@@ -19,6 +19,9 @@ use crate::{CallSid, twiml::Parameter};
 /// How many bytes a key has at least.
 const MIN_KEY_LEN: usize = 16;
 
+/// A year: so long that it makes no difference, and so short that every clock can tell it.
+const LONGEST: Duration = Duration::from_secs(366 * 24 * 3_600);
+
 /// How many bytes a subject has at most: the token must fit in a parameter.
 const MAX_SUBJECT_LEN: usize = 200;
 
@@ -84,20 +87,21 @@ impl StreamTokens {
         Ok(self)
     }
 
-    /// How long tokens are good, in whole seconds. Default: one minute.
+    /// How long tokens are good, in whole seconds. Default: one minute. At most a year; more is taken as that.
     ///
     /// The time begins when the TwiML is written and ends when the stream begins. For TwiML that is sent when a call is placed,
     /// the ringing lies between.
     #[must_use]
     pub fn lifetime(mut self, lifetime: Duration) -> Self {
-        self.lifetime = lifetime;
+        self.lifetime = lifetime.min(LONGEST);
         self
     }
 
-    /// How far the clocks of signing and checking machines may differ, in whole seconds. Default: 5 s.
+    /// How far the clocks of signing and checking machines may differ, in whole seconds. Default: 5 s. At most a year; more is
+    /// taken as that.
     #[must_use]
     pub fn clock_skew(mut self, skew: Duration) -> Self {
-        self.clock_skew = skew;
+        self.clock_skew = skew.min(LONGEST);
         self
     }
 

@@ -190,9 +190,25 @@ fn marks_are_bounded() {
     }
     assert_eq!(player.mark("more"), Err(PlayError::TooManyMarks));
     poll(&mut player, Instant::now());
-    assert_eq!(player.mark("more"), Err(PlayError::TooManyMarks));
-    assert_eq!(player.on_mark("0"), MarkEcho::Played);
     player.mark("more").unwrap();
+}
+
+#[test]
+fn marks_that_never_come_back_stop_nothing() {
+    let mut player = Player::default();
+    let mut now = Instant::now();
+    for number in 0..5_000 {
+        player.pcm(&[0; 160]).unwrap();
+        player.mark(number.to_string()).unwrap();
+        poll(&mut player, now);
+        now += FRAME;
+    }
+    poll(&mut player, now);
+    assert_eq!(player.on_mark("0"), MarkEcho::Unknown);
+    assert_eq!(player.on_mark("4743"), MarkEcho::Unknown);
+    assert_eq!(player.on_mark("4744"), MarkEcho::Played);
+    assert_eq!(player.on_mark("4999"), MarkEcho::Played);
+    assert_eq!(player.clear(now).marks.len(), 254);
 }
 
 #[test]

@@ -182,3 +182,21 @@ proptest! {
         prop_assert_eq!(verified.subject(), Some(subject.as_str()));
     }
 }
+
+#[test]
+fn a_time_without_an_end_is_taken_as_a_year() {
+    let tokens = tokens()
+        .lifetime(Duration::MAX)
+        .clock_skew(Duration::from_secs(7));
+    let token = tokens.sign(&call(), now());
+    let year = Duration::from_secs(366 * 24 * 3_600);
+    let verified = tokens.verify(&token, &call(), now() + year).unwrap();
+    assert_eq!(verified.forget_at(), now() + year + Duration::from_secs(7));
+    let late = now() + year + Duration::from_secs(7);
+    assert_eq!(
+        tokens.verify(&token, &call(), late),
+        Err(TokenError::Expired)
+    );
+    let patient = tokens.clock_skew(Duration::MAX);
+    assert!(patient.verify(&token, &call(), late).is_ok());
+}

@@ -15,7 +15,7 @@ fn every_documented_field_is_read() {
     let Inbound::Setup(setup) = Inbound::parse(&setup(r#"{"agent":"front-desk"}"#)).unwrap() else {
         panic!("not `setup`");
     };
-    assert_eq!(setup.session_id, "VX00000000000000000000000000000001");
+    assert_eq!(setup.session_id.as_str(), "VX00000000000000000000000000000001");
     assert_eq!(setup.account_sid.as_str(), ACCOUNT);
     assert_eq!(setup.call_sid.as_str(), CALL);
     assert_eq!(setup.parent_call_sid, None);
@@ -74,7 +74,7 @@ fn every_documented_field_is_read() {
 #[test]
 fn what_is_missing_and_null_are_the_same() {
     let least = format!(
-        r#"{{"type":"setup","sessionId":"VX1","accountSid":"{ACCOUNT}","callSid":"{CALL}"}}"#
+        r#"{{"type":"setup","sessionId":"VX00000000000000000000000000000001","accountSid":"{ACCOUNT}","callSid":"{CALL}"}}"#
     );
     let nulls = least.replace(
         "}",

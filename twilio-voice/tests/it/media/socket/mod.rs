@@ -2,6 +2,7 @@
 
 mod ends;
 mod flow;
+mod hostile;
 
 use std::{net::Ipv4Addr, sync::Arc};
 
