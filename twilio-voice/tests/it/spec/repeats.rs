@@ -68,8 +68,8 @@ async fn what_only_looks_is_sent_again() {
 async fn what_is_gone_after_a_lost_answer_counts_as_deleted() {
     let runs = operations::all();
     // The participant is named by a label there, which another may have the second time.
-    let deletes = (runs.iter())
-        .filter(|run| run.id.starts_with("Delete") && run.id != "DeleteParticipant");
+    let deletes =
+        (runs.iter()).filter(|run| run.id.starts_with("Delete") && run.id != "DeleteParticipant");
     let not_found = || json(404, include_str!("../../fixtures/calls/not_found.json"));
     for run in deletes {
         let first = std::sync::atomic::AtomicBool::new(true);
