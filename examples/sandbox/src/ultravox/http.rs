@@ -150,8 +150,14 @@ async fn create(
         let Some((_, call)) = world.state.ultravox.find(&account, prior) else {
             return wrong(&shared, "priorCallId", "No such call.");
         };
-        for (name, value) in &call.new.settings {
-            body.entry(name).or_insert_with(|| value.clone());
+        body.retain(|_, value| !value.is_null());
+        let other_voice = body.contains_key("voice") || body.contains_key("externalVoice");
+        // As the earlier call was at its end. One voice takes the place of the other.
+        for (name, value) in &call.stage().settings {
+            let voice = ["voice", "externalVoice", "voiceOverrides"].contains(&name.as_str());
+            if !(voice && other_voice) {
+                body.entry(name).or_insert_with(|| value.clone());
+            }
         }
         body.insert("initialMessages".to_owned(), call.history());
     }

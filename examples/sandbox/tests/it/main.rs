@@ -8,6 +8,7 @@ mod control;
 mod corpora;
 mod data_connection;
 mod faults;
+mod leaks;
 mod messages;
 mod opening;
 mod page;

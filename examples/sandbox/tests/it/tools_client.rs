@@ -293,3 +293,49 @@ async fn durable_tools_are_kept_listed_and_used_by_name() {
     let gone = with_tools(json!([{"toolName": "booking"}]));
     assert_eq!(rig.ultravox("POST", "/api/calls", gone).await.status, 400);
 }
+
+#[tokio::test]
+async fn a_voicemail_is_left_and_its_result_is_the_documented_one() {
+    let rig = start(quick()).await;
+    let tools = json!([{"toolName": "leaveVoicemail"}]);
+    let (id, mut socket) = join(&rig, with_tools(tools)).await;
+    write(
+        &mut socket,
+        r#"call tool leaveVoicemail {"message": "Call me."}"#,
+    )
+    .await;
+    assert_eq!(said(&mut socket).await, "Call me.");
+    rig.until_state(&id, "ended").await;
+    assert_eq!(rig.shown(&id).await["endReason"], "agent_hangup");
+    let messages = rig.part(&id, "messages").await;
+    let result = messages
+        .iter()
+        .find(|it| it["role"] == "MESSAGE_ROLE_TOOL_RESULT")
+        .unwrap();
+    assert_eq!(result["text"], "[Leaving voicemail...]");
+}
+
+#[tokio::test]
+async fn a_call_does_not_grow_without_end() {
+    let (rig, id, mut socket) = joined(quick()).await;
+    let stage = json!({
+        "type": "forced_agent_message", "toolCalls": [{"id": "a", "name": "book"}],
+        "knownToolResults": [{
+            "invocationId": "a", "responseType": "new-stage", "result": "{}",
+            "agentReaction": "listens",
+        }],
+    });
+    for _ in 0..120 {
+        send(&mut socket, stage.clone()).await;
+    }
+    let too_many = || async {
+        let events = rig
+            .part(&id, "events?minimum_severity=error&pageSize=200")
+            .await;
+        events
+            .iter()
+            .any(|it| it["text"].as_str().unwrap().contains("too many stages"))
+    };
+    until("a stage is refused", too_many).await;
+    assert_eq!(rig.part(&id, "stages?pageSize=200").await.len(), 100);
+}

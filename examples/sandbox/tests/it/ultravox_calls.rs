@@ -263,3 +263,34 @@ async fn what_was_asked_for_is_shown_in_the_words_of_the_answer() {
         "wss://data.example"
     );
 }
+
+#[tokio::test]
+async fn what_is_null_is_not_set() {
+    let rig = instant().await;
+    let id = rig
+        .call(json!({
+            "firstSpeakerSettings": {"agent": {}, "user": null},
+            "medium": {"twilio": {}, "webRtc": null},
+            "selectedTools": [{"toolName": "hangUp", "temporaryTool": null}],
+        }))
+        .await;
+    let shown = rig.shown(&id).await;
+    assert_eq!(shown["firstSpeaker"], "FIRST_SPEAKER_AGENT");
+    assert!(shown["joinUrl"].as_str().unwrap().ends_with("/telephony"));
+}
+
+#[tokio::test]
+async fn a_call_that_goes_on_may_have_another_voice() {
+    let rig = instant().await;
+    let external = json!({"google": {"voiceId": "en-US-A"}});
+    let body = json!({"externalVoice": external, "systemPrompt": "Be brief."});
+    let prior = rig.call(body).await;
+    let stages = rig.part(&prior, "stages").await;
+    assert_eq!(stages[0]["externalVoice"], external);
+    let path = format!("/api/calls?priorCallId={prior}");
+    let next = rig.ultravox("POST", &path, json!({"voice": "Mark"})).await;
+    assert_eq!(next.status, 201, "{:?}", next.body);
+    assert_eq!(next.body["voice"], "Mark");
+    assert_eq!(next.body["externalVoice"], Value::Null);
+    assert_eq!(next.body["systemPrompt"], "Be brief.");
+}

@@ -86,7 +86,8 @@ impl<'a> Check<'a> {
         };
         let one = |tool: &Value| {
             let keys = ["toolId", "toolName", "temporaryTool"];
-            keys.iter().filter(|key| tool.get(**key).is_some()).count() == 1
+            let given = keys.iter().filter_map(|key| tool.get(*key));
+            given.filter(|it| !it.is_null()).count() == 1
         };
         if !list.as_array().is_some_and(|tools| tools.iter().all(one)) {
             self.wrong(
@@ -123,8 +124,9 @@ impl<'a> Check<'a> {
         let Some(value) = self.get("medium") else {
             return Medium::WebRtc;
         };
-        let one = value.as_object().filter(|map| map.len() == 1);
-        let Some((name, settings)) = one.and_then(|map| map.iter().next()) else {
+        let given = value.as_object().into_iter().flatten();
+        let mut given = given.filter(|(_, settings)| !settings.is_null());
+        let (Some((name, settings)), None) = (given.next(), given.next()) else {
             self.wrong("medium", "Exactly one medium is required.");
             return Medium::WebRtc;
         };
@@ -225,10 +227,8 @@ impl<'a> Check<'a> {
             self.wrong("voiceOverrides", "Only allowed together with voice.");
         }
         let speaker = self.get("firstSpeakerSettings");
-        if speaker.is_some_and(|value| {
-            let has = |key| value.get(key).is_some();
-            has("user") == has("agent")
-        }) {
+        let has = |value: &Value, key: &str| value.get(key).is_some_and(|it| !it.is_null());
+        if speaker.is_some_and(|value| has(value, "user") == has(value, "agent")) {
             self.wrong(
                 "firstSpeakerSettings",
                 "Exactly one of user and agent is required.",
@@ -240,7 +240,7 @@ impl<'a> Check<'a> {
             Some("FIRST_SPEAKER_AGENT") => "user",
             _ => "",
         };
-        if speaker.is_some_and(|value| value.get(other).is_some()) {
+        if speaker.is_some_and(|value| has(value, other)) {
             self.wrong("firstSpeaker", "Disagrees with firstSpeakerSettings.");
         }
         let roles = self.get("initialMessages").is_none_or(|list| {
