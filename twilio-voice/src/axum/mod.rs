@@ -31,10 +31,10 @@
 //! # }
 //! ```
 //!
-//! [`Webhook`] and [`Handshake`] find the [`Verifier`](crate::webhook::Verifier) in the state: it is the state, or a part
-//! of it by `FromRef`. Behind a [`VerifyLayer`](crate::webhook::VerifyLayer) they take the proof of the layer;
-//! [`VerifiedForm`] and [`Verified`](crate::webhook::Verified) need that layer, and no state: so they go with a state for
-//! which `FromRef` cannot be written, such as an `Arc`. Give the layer a [`layer`](axum::Router::layer) of its own:
+//! [`Webhook`] and [`Handshake`] find the [`Verifier`](crate::webhook::Verifier) in the state: it is the state, or a
+//! part of it by `FromRef`. Behind a [`VerifyLayer`](crate::webhook::VerifyLayer) they take the proof of the layer;
+//! [`VerifiedForm`] and [`Verified`](crate::webhook::Verified) need that layer, and no state: so they go with a state
+//! for which `FromRef` cannot be written, such as an `Arc`. Give the layer a [`layer`](axum::Router::layer) of its own:
 //! middleware of axum that stands behind it in one `ServiceBuilder` does not take the body which it passes on.
 //! [`Preflight`](crate::webhook::Preflight) tells why a request is refused.
 

@@ -59,8 +59,8 @@ impl Fields {
             .map(|&[name, value, end]| (&self.text[name..value], &self.text[value..end]))
     }
 
-    /// The headers of a SIP request that Twilio passes on: those that begin with `X-`, as far as they are sent. The names
-    /// come without `SipHeader_`.
+    /// The headers of a SIP request that Twilio passes on: those that begin with `X-`, as far as they are sent. The
+    /// names come without `SipHeader_`.
     pub fn sip_headers(&self) -> impl Iterator<Item = (&str, &str)> {
         self.iter()
             .filter_map(|(name, value)| Some((name.strip_prefix("SipHeader_")?, value)))

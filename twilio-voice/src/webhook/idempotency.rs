@@ -5,8 +5,8 @@ use std::{fmt, str::FromStr};
 /// What Twilio sends alike with every attempt of one webhook.
 ///
 /// Twilio repeats a request if the first attempt failed, or seemed to. Who must not act twice asks
-/// [`Recent`](super::Recent) whether the token is new. Webhooks without the header exist: there, the SID of the call with
-/// the sequence number may serve.
+/// [`Recent`](super::Recent) whether the token is new. Webhooks without the header exist: there, the SID of the call
+/// with the sequence number may serve.
 ///
 /// See [Twilio Docs/Webhooks connection overrides](https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
 #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd)]

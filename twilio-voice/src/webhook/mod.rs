@@ -26,9 +26,9 @@
 //! - [`Recent`] tells what comes twice, or late.
 //! - [`SignatureValidator`] is the bare check of a signature, for those who know the URL.
 //!
-//! The scheme has no time in it, so an old request stays valid; neither the method nor a header is signed; and names and
-//! values are signed without anything between them, so that the same text cut elsewhere has the same signature. Who could
-//! use any of it must have seen a request of Twilio: serve webhooks over TLS alone.
+//! The scheme has no time in it, so an old request stays valid; neither the method nor a header is signed; and names
+//! and values are signed without anything between them, so that the same text cut elsewhere has the same signature. Who
+//! could use any of it must have seen a request of Twilio: serve webhooks over TLS alone.
 //!
 //! See [Twilio Docs/Webhooks security](https://www.twilio.com/docs/usage/webhooks/webhooks-security).
 

@@ -87,8 +87,8 @@ impl PublicOrigin {
     /// Takes the scheme and the host from `X-Forwarded-Proto` and `X-Forwarded-Host`, or `Host`, if the host is one of
     /// `hosts`, written as `voice.example.com` or `voice.example.com:8443`.
     ///
-    /// Only for a server that cannot be reached but through a proxy which **replaces** these headers: who else reaches it
-    /// chooses which of the hosts a signature is checked for. Of a list of values the first counts. If there is one
+    /// Only for a server that cannot be reached but through a proxy which **replaces** these headers: who else reaches
+    /// it chooses which of the hosts a signature is checked for. Of a list of values the first counts. If there is one
     /// public address, [`new`](Self::new) is better.
     #[must_use]
     pub fn from_trusted_proxy(hosts: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -106,8 +106,8 @@ impl PublicOrigin {
         self
     }
 
-    /// The URL that Twilio signed, if it sent this request. `None` if the origin is to be taken from the proxy's headers
-    /// and these do not tell one of our hosts, and if the target is no path. The URL may hold secrets.
+    /// The URL that Twilio signed, if it sent this request. `None` if the origin is to be taken from the proxy's
+    /// headers and these do not tell one of our hosts, and if the target is no path. The URL may hold secrets.
     #[must_use]
     pub fn url(&self, request: &Received<'_>) -> Option<String> {
         let (secure, authority) = match &self.base {

@@ -51,19 +51,20 @@ enum Keys {
 }
 
 impl Verifier {
-    /// Takes requests that Twilio sent to this origin and signed with a key of this validator, whatever account they name.
+    /// Takes requests that Twilio sent to this origin and signed with a key of this validator, whatever account they
+    /// name.
     #[must_use]
     pub fn new(origin: PublicOrigin, validator: SignatureValidator) -> Self {
         Self::with(origin, Keys::All(Arc::new(validator)))
     }
 
-    /// Takes requests that are signed with a key of the account which they name: for subaccounts, which sign with tokens
-    /// of their own.
+    /// Takes requests that are signed with a key of the account which they name: for subaccounts, which sign with
+    /// tokens of their own.
     ///
-    /// `lookup` is given the field `AccountSid`, or `None` if there is none: handshakes of websockets and bodies that are
-    /// no forms name no account, unless the query does. It gives `None` for an account that is not known here. The keys
-    /// it gives where no account is named may sign for any of them, a form that names none too. It is called before the
-    /// signature is checked, so it must be quick, and it must not block.
+    /// `lookup` is given the field `AccountSid`, or `None` if there is none: handshakes of websockets and bodies that
+    /// are no forms name no account, unless the query does. It gives `None` for an account that is not known here. The
+    /// keys it gives where no account is named may sign for any of them, a form that names none too. It is called
+    /// before the signature is checked, so it must be quick, and it must not block.
     #[must_use]
     pub fn per_account(
         origin: PublicOrigin,

@@ -5,8 +5,8 @@ use crate::webhook::{
     url::{self, Pieces},
 };
 
-/// The URLs that Twilio may have signed: every scheme with every host that is named somewhere and every form of the path
-/// and the query that something on the way may have changed.
+/// The URLs that Twilio may have signed: every scheme with every host that is named somewhere and every form of the
+/// path and the query that something on the way may have changed.
 pub(super) fn candidates(
     origin: &PublicOrigin,
     request: &Received<'_>,

@@ -53,8 +53,8 @@ where
     }
 }
 
-/// The whole body in one piece. It usually comes as one, which is not copied; of more, none is kept, or a peer that sends
-/// single bytes would make each take the memory of many.
+/// The whole body in one piece. It usually comes as one, which is not copied; of more, none is kept, or a peer that
+/// sends single bytes would make each take the memory of many.
 async fn join<B: Body>(body: B) -> Result<Bytes, B::Error> {
     let mut body = pin!(body);
     let mut whole = Vec::new();

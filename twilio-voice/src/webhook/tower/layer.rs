@@ -17,9 +17,9 @@ use crate::webhook::{Rejection, Verifier};
 
 /// Lets through what is from Twilio alone.
 ///
-/// The body is read once, in time and as far as it is not too long, and goes on as it was. The extensions of the request
-/// then have the proof, [`Verified`](crate::webhook::Verified), with the fields read. What is refused is answered without
-/// a body, with [`Rejection::status`], which the extensions of the response have.
+/// The body is read once, in time and as far as it is not too long, and goes on as it was. The extensions of the
+/// request then have the proof, [`Verified`](crate::webhook::Verified), with the fields read. What is refused is
+/// answered without a body, with [`Rejection::status`], which the extensions of the response have.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -39,8 +39,8 @@ use crate::webhook::{Rejection, Verifier};
 /// # }
 /// ```
 ///
-/// It runs on tokio, with its timer on. In a router of axum that is nested in another, the feature `axum` must be on: the
-/// URL that is signed is the one before the outer router took away its part.
+/// It runs on tokio, with its timer on. In a router of axum that is nested in another, the feature `axum` must be on:
+/// the URL that is signed is the one before the outer router took away its part.
 #[derive(Clone, Debug)]
 pub struct VerifyLayer {
     verifier: Verifier,
