@@ -2,6 +2,7 @@
 
 use std::{collections::VecDeque, time::Duration};
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use futures_util::{FutureExt as _, SinkExt as _};
 use serde_json::{Value, json};
 use tokio::{
@@ -224,7 +225,7 @@ impl Talk {
             "track": "inbound",
             "chunk": self.chunk.to_string(),
             "timestamp": timestamp.to_string(),
-            "payload": base64_simd::STANDARD.encode_to_string(frame),
+            "payload": STANDARD.encode(frame),
         });
         self.send(json!({"event": "media", "media": media})).await
     }
@@ -310,7 +311,7 @@ impl Talk {
                 let payload = media["payload"]
                     .as_str()
                     .filter(|_| has_only(media, &["payload"]));
-                let audio = payload.and_then(|text| base64_simd::STANDARD.decode_to_vec(text).ok());
+                let audio = payload.and_then(|text| STANDARD.decode(text).ok());
                 match audio {
                     None => self.warn(31_951, "media without a payload in base64, or with more"),
                     Some(audio) if self.buffered + audio.len() > MAX_BUFFERED => {

@@ -366,6 +366,7 @@ fn verb_of_thing(
     let (id, list) = path.split_last()?;
     let kind = kind(list)?;
     let key = kind.key(account, list);
+    let id = &by_name(state, &key, id).unwrap_or_else(|| (*id).to_owned());
     state
         .find(&key, kind.id, id)
         .filter(|thing| kind.shows(list, thing))?;
@@ -384,6 +385,14 @@ fn verb_of_thing(
         _ => {}
     }
     state.find(&key, kind.id, id).cloned().map(Reply::ok)
+}
+
+/// The SID of the last thing of this name that runs: streams and the like may be named by it.
+fn by_name(state: &State, key: &str, name: &str) -> Option<String> {
+    let runs =
+        |thing: &&Fields| text(thing, "name") == name && text(thing, "status") == "in-progress";
+    let thing = state.list(key).iter().rev().find(runs)?;
+    Some(text(thing, "sid").to_owned())
 }
 
 /// The thing was changed now.

@@ -56,7 +56,6 @@ fn insert(double: &MockTwilio, list: &str, id: &str, prefix: &str, fields: Value
 fn seed(double: &MockTwilio, operation: &str) {
     let call: CallSid = format!("CA{DIGITS}").parse().unwrap();
     for (list, prefix) in [
-        ("/Accounts", "AC"),
         ("/Applications", "AP"),
         ("/Calls", "CA"),
         ("/Calls/<CA>/Notifications", "NO"),
@@ -80,6 +79,14 @@ fn seed(double: &MockTwilio, operation: &str) {
     ] {
         insert(double, list, "sid", prefix, json!({}));
     }
+    for (list, name) in [
+        ("/Calls/<CA>/Siprec", "recorder"),
+        ("/Calls/<CA>/Streams", "sound"),
+        ("/Calls/<CA>/Transcriptions", "writing"),
+    ] {
+        let list = list.replace("<CA>", &format!("CA{DIGITS}"));
+        double.insert(&list, json!({ "name": name }));
+    }
     let parents = json!({
         "call_sid": call, "conference_sid": format!("CF{DIGITS}"), "status": "in-progress",
     });
@@ -87,13 +94,22 @@ fn seed(double: &MockTwilio, operation: &str) {
     if !operation.starts_with("DeleteQueue") {
         insert(double, "/Queues/<QU>/Members", "call_sid", "CA", json!({}));
     }
-    insert(double, "/Conferences/<CF>/Participants", "call_sid", "CA", json!({}));
+    insert(
+        double,
+        "/Conferences/<CF>/Participants",
+        "call_sid",
+        "CA",
+        json!({}),
+    );
     double.answer(&call);
     if matches!(operation, "DeleteCall" | "DeleteArchivedCall") {
         double.end(&call, &twilio_voice::calls::CallStatus::Completed);
     }
     for (list, fields) in [
-        ("/v1/DialingPermissions/Countries", json!({"iso_code": "LV"})),
+        (
+            "/v1/DialingPermissions/Countries",
+            json!({"iso_code": "LV"}),
+        ),
         ("/AvailablePhoneNumbers", json!({"country_code": "LV"})),
         ("/Usage/Records", json!({})),
     ] {
