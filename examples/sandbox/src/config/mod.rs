@@ -32,11 +32,13 @@ pub struct Config {
     pub clock: ClockMode,
     /// Connections open at the same time; more wait to be accepted. Default 60,000.
     pub max_connections: usize,
-    /// Ended calls remembered per provider; older ones are forgotten (404). Default 100,000.
+    /// Ended calls remembered per provider, some 10 kB each; older ones are forgotten (404).
+    /// Default 100,000.
     pub keep_ended: usize,
     /// Where requests to public addresses really go, as prefixes: `https://bot.example.com` to
     /// `http://127.0.0.1:8000`. Signatures are made over the public address. Also used for
-    /// sockets, with `wss`. Without an entry an address is used as it is; TLS is not spoken.
+    /// sockets, with `wss`. Without an entry an address is used as it is; it must be one of this machine, and
+    /// TLS is not spoken.
     pub routes: Vec<Route>,
     /// The Ultravox side.
     pub ultravox: UltravoxConfig,

@@ -36,6 +36,8 @@ pub(crate) struct Call {
     /// Join timeout, then maximum duration, then the bill.
     pub(super) timer: Option<TimerId>,
     pub(super) hang_up: Option<TimerId>,
+    /// The last words before the time is up, or a simulated person who joins.
+    pub(super) later: Option<TimerId>,
     /// A client has opened the join URL.
     pub(super) attached: bool,
     pub(super) session: Option<mpsc::Sender<ToSession>>,

@@ -55,6 +55,7 @@ impl World<'_> {
             events: Vec::new(),
             timer: None,
             hang_up: None,
+            later: None,
             attached: false,
             session: None,
             last_webhook: None,
@@ -69,7 +70,11 @@ impl World<'_> {
         if medium == Medium::WebRtc
             && let Some(delay) = self.shared.config.ultravox.web_join
         {
-            self.set_timer(at.plus(delay), Event::Ultravox(number, Timer::WebJoin));
+            let event = Event::Ultravox(number, Timer::WebJoin);
+            let timer = self.set_timer(at.plus(delay), event);
+            if let Some(call) = self.state.ultravox.calls.get_mut(&number) {
+                call.later = Some(timer);
+            }
         }
         self.ultravox_webhook(number, "call.started", at);
         if let Medium::Outgoing {
@@ -134,6 +139,7 @@ impl World<'_> {
         call.attached = true;
         call.joined = Some(at);
         state.timers.cancel(call.timer.take());
+        state.timers.cancel(call.later.take());
         let end = at.plus(call.new.max_duration);
         state
             .ultravox
@@ -145,7 +151,11 @@ impl World<'_> {
         if let Some(text) = last_words {
             let speech = self.ultravox_speech(&text);
             let left = end.since(at).saturating_sub(speech);
-            self.set_timer(at.plus(left), Event::Ultravox(number, Timer::TimeExceeded));
+            let event = Event::Ultravox(number, Timer::TimeExceeded);
+            let timer = self.set_timer(at.plus(left), event);
+            if let Some(call) = self.state.ultravox.calls.get_mut(&number) {
+                call.later = Some(timer);
+            }
         }
         let timer = self.set_timer(end, Event::Ultravox(number, Timer::MaxDuration));
         if let Some(call) = self.state.ultravox.calls.get_mut(&number) {
@@ -204,6 +214,7 @@ impl World<'_> {
         call.session = None;
         state.timers.cancel(call.timer.take());
         state.timers.cancel(call.hang_up.take());
+        state.timers.cancel(call.later.take());
         let busy = state.ultravox.busy.entry(call.account.clone()).or_default();
         busy.live -= 1;
         busy.joined -= u32::from(call.joined.is_some());
