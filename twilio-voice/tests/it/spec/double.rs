@@ -99,7 +99,7 @@ fn seed(double: &MockTwilio, operation: &str) {
         "/Conferences/<CF>/Participants",
         "call_sid",
         "CA",
-        json!({}),
+        json!({"label": "agent"}),
     );
     double.answer(&call);
     if matches!(operation, "DeleteCall" | "DeleteArchivedCall") {
