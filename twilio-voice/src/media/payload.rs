@@ -1,14 +1,41 @@
 //! Audio in base64, in one pass over pieces that stay in the cache.
 
-use base64_simd::{AsOut, STANDARD, STANDARD_NO_PAD};
+use std::sync::LazyLock;
+
+use base64::{
+    Engine,
+    engine::{
+        GeneralPurposeConfig,
+        general_purpose::{NO_PAD, PAD},
+    },
+};
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+use base64::{alphabet, engine::GeneralPurpose};
 
 use super::mulaw;
 
-/// Bytes of audio that are taken at once. A multiple of three, so that padding stands at the end alone.
-const PIECE: usize = 480;
+/// Bytes of audio that are taken at once, more than a usual message has. A multiple of three, so that padding stands at the
+/// end alone.
+const PIECE: usize = 240;
 
 /// Characters of a piece.
 const PIECE_CHARACTERS: usize = PIECE / 3 * 4;
+
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+type Base64 = base64::engine::Simd;
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+type Base64 = GeneralPurpose;
+
+// What the processor can do is looked up once.
+static PADDED: LazyLock<Base64> = LazyLock::new(|| base64(PAD));
+static UNPADDED: LazyLock<Base64> = LazyLock::new(|| base64(NO_PAD));
+
+fn base64(config: GeneralPurposeConfig) -> Base64 {
+    #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+    return Base64::standard(config);
+    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+    return GeneralPurpose::new(&alphabet::STANDARD, config);
+}
 
 /// Why the audio of a message cannot be decoded.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
@@ -47,10 +74,10 @@ fn room(payload: &str, room: usize) -> Result<usize, PayloadError> {
 /// Decodes into the beginning of `out`, which is given back.
 pub(super) fn to_mulaw<'o>(payload: &str, out: &'o mut [u8]) -> Result<&'o [u8], PayloadError> {
     let len = room(payload, out.len())?;
-    let audio = STANDARD
-        .decode(payload.as_bytes(), out[..len].as_out())
+    let len = PADDED
+        .decode_slice(payload, &mut out[..len])
         .map_err(|_| PayloadError::NotBase64)?;
-    Ok(audio)
+    Ok(&out[..len])
 }
 
 /// Decodes into the beginning of `out`, which is given back.
@@ -63,14 +90,14 @@ pub(super) fn to_pcm<'o>(payload: &str, out: &'o mut [i16]) -> Result<&'o [i16],
     while !rest.is_empty() {
         // Padding inside of the text is refused.
         let (characters, base64) = match rest.len() {
-            0..=PIECE_CHARACTERS => (rest.len(), &STANDARD),
-            _ => (PIECE_CHARACTERS, &STANDARD_NO_PAD),
+            0..=PIECE_CHARACTERS => (rest.len(), &PADDED),
+            _ => (PIECE_CHARACTERS, &UNPADDED),
         };
         let (now, later) = rest.split_at(characters);
-        let audio = base64
-            .decode(now, piece[..].as_out())
+        let decoded = base64
+            .decode_slice(now, &mut piece)
             .map_err(|_| PayloadError::NotBase64)?;
-        done += mulaw::decode_slice(audio, &mut out[done..len]);
+        done += mulaw::decode_slice(&piece[..decoded], &mut out[done..len]);
         rest = later;
     }
     Ok(&out[..done])
@@ -78,7 +105,9 @@ pub(super) fn to_pcm<'o>(payload: &str, out: &'o mut [i16]) -> Result<&'o [i16],
 
 /// Appends audio.
 pub(super) fn push_mulaw(audio: &[u8], out: &mut String) {
-    STANDARD.encode_append(audio, out);
+    for audio in audio.chunks(PIECE) {
+        push_piece(audio, out);
+    }
 }
 
 /// Appends audio that is yet to be encoded.
@@ -87,8 +116,18 @@ pub(super) fn push_pcm(samples: &[i16], out: &mut String) {
     let mut piece = [0; PIECE];
     for samples in samples.chunks(PIECE) {
         let len = mulaw::encode_slice(samples, &mut piece);
-        STANDARD.encode_append(&piece[..len], out);
+        push_piece(&piece[..len], out);
     }
+}
+
+#[inline]
+fn push_piece(audio: &[u8], out: &mut String) {
+    let mut characters = [0; PIECE_CHARACTERS];
+    let text = PADDED
+        .encode_slice(audio, &mut characters)
+        .ok()
+        .and_then(|len| str::from_utf8(&characters[..len]).ok());
+    out.push_str(text.expect("a piece has room, and base64 is ASCII"));
 }
 
 /// How many characters so many bytes become.

@@ -1,6 +1,6 @@
 //! How a token is written: `1.<issued>.<expires>.<id>.<c or s><subject>.<signature>`.
 
-use base64_simd::URL_SAFE_NO_PAD;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
@@ -40,7 +40,7 @@ pub(super) fn write(
         Subject::Text(text) => ('s', text),
     };
     let mut token = format!("{VERSION}.{issued}.{expires}.{id:016x}.{kind}");
-    URL_SAFE_NO_PAD.encode_append(subject, &mut token);
+    URL_SAFE_NO_PAD.encode_string(subject, &mut token);
     let signature = signature(key, &token);
     token.push('.');
     token.push_str(&signature);
@@ -73,7 +73,7 @@ fn parse(signed: &str) -> Option<Text<'_>> {
         return None;
     }
     let text = |encoded: &str| {
-        let bytes = URL_SAFE_NO_PAD.decode_to_vec(encoded).ok()?;
+        let bytes = URL_SAFE_NO_PAD.decode(encoded).ok()?;
         String::from_utf8(bytes).ok()
     };
     let subject = match subject.split_at_checked(1)? {
@@ -93,5 +93,5 @@ fn signature(key: &Hmac<Sha256>, text: &str) -> String {
     let mut mac = key.clone();
     mac.update(PURPOSE);
     mac.update(text.as_bytes());
-    URL_SAFE_NO_PAD.encode_to_string(mac.finalize().into_bytes())
+    URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
 }
