@@ -58,8 +58,11 @@ macro_rules! sid {
     };
 }
 
+/// Names and values.
+type Pairs = &'static [(&'static str, &'static str)];
+
 /// What most requests say of their call.
-const CALL: &[(&str, &str)] = &[
+const CALL: Pairs = &[
     ("CallSid", sid!("CA")),
     ("AccountSid", ACCOUNT),
     ("From", "+15005550001"),
@@ -70,7 +73,7 @@ const CALL: &[(&str, &str)] = &[
 ];
 
 /// What the others say.
-const SIDS: &[(&str, &str)] = &[("CallSid", sid!("CA")), ("AccountSid", ACCOUNT)];
+const SIDS: Pairs = &[("CallSid", sid!("CA")), ("AccountSid", ACCOUNT)];
 
 const RECORDING_URL: &str = concat!(
     "https://api.twilio.com/2010-04-01/Accounts/AC0123456789abcdef0123456789abcdef/Recordings/",
@@ -109,12 +112,7 @@ impl Occasion {
         call.iter().chain(added)
     }
 
-    fn parts(
-        self,
-    ) -> (
-        &'static [(&'static str, &'static str)],
-        &'static [(&'static str, &'static str)],
-    ) {
+    fn parts(self) -> (Pairs, Pairs) {
         match self {
             Self::Voice => (CALL, &[("FromCountry", "US"), ("ToCountry", "US")]),
             Self::Gather => (CALL, &[("Digits", "42"), ("FinishedOnKey", "#")]),
@@ -203,12 +201,7 @@ impl Occasion {
         }
     }
 
-    fn more(
-        self,
-    ) -> (
-        &'static [(&'static str, &'static str)],
-        &'static [(&'static str, &'static str)],
-    ) {
+    fn more(self) -> (Pairs, Pairs) {
         match self {
             Self::Stream => (
                 SIDS,
