@@ -3,6 +3,7 @@
 mod ends;
 mod flow;
 mod hostile;
+mod program;
 
 use std::{net::Ipv4Addr, sync::Arc};
 
