@@ -307,6 +307,10 @@ async fn read_body(mut response: Response, limit: usize) -> Result<Bytes, Transp
 }
 
 fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    // Keeping track of the path costs as much again as reading: only what cannot be read is read again for it.
+    if let Ok(value) = serde_json::from_slice(body) {
+        return Ok(value);
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         // Only a value that was understood and is wrong lies at names of ours. What is no JSON may lie at any.
