@@ -2,11 +2,13 @@
 
 use axum::{
     body::Body,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::json;
 
+#[cfg(feature = "tool")]
+use crate::tool::ToolRequestError;
 use crate::{Error, webhook::SignatureError};
 
 /// Why a request was refused. As a response it is JSON with the reason, and nothing of what was received.
@@ -34,11 +36,12 @@ pub enum Rejection {
     #[error("the body did not arrive")]
     Broken,
     /// It is not what the tool takes: the status that
-    /// [`ToolRequestError::status`](crate::tool::ToolRequestError::status) says.
+    /// [`ToolRequestError::status`](crate::tool::ToolRequestError::status) says, with the tool's method in `Allow` if
+    /// that is 405.
     #[cfg(feature = "tool")]
     #[error(transparent)]
-    Tool(#[from] crate::tool::ToolRequestError),
-    /// It does not open a websocket: 400, 405 or 426.
+    Tool(#[from] ToolRequestError),
+    /// It does not open a websocket: 400; 405 with the methods that do in `Allow`; or 426 with `Upgrade: websocket`.
     #[cfg(feature = "data-connection")]
     #[error("the request does not open a websocket")]
     Upgrade(StatusCode),
@@ -68,6 +71,35 @@ impl Rejection {
         }
     }
 
+    /// What the status promises beside the reason.
+    fn extra_headers(&self) -> Vec<(HeaderName, HeaderValue)> {
+        match self {
+            // The rest of such a body may still be on its way, and is not worth waiting for.
+            Self::TooLarge | Self::Slow | Self::Broken => {
+                vec![(header::CONNECTION, HeaderValue::from_static("close"))]
+            }
+            #[cfg(feature = "tool")]
+            Self::Tool(ToolRequestError::Method { allowed }) => {
+                let allowed = HeaderValue::from_str(allowed).ok();
+                allowed
+                    .into_iter()
+                    .map(|allowed| (header::ALLOW, allowed))
+                    .collect()
+            }
+            // HTTP/2 opens websockets with the latter.
+            #[cfg(feature = "data-connection")]
+            Self::Upgrade(StatusCode::METHOD_NOT_ALLOWED) => {
+                vec![(header::ALLOW, HeaderValue::from_static("GET, CONNECT"))]
+            }
+            #[cfg(feature = "data-connection")]
+            Self::Upgrade(StatusCode::UPGRADE_REQUIRED) => vec![
+                (header::UPGRADE, HeaderValue::from_static("websocket")),
+                (header::CONNECTION, HeaderValue::from_static("upgrade")),
+            ],
+            _ => Vec::new(),
+        }
+    }
+
     fn reason(&self) -> String {
         match self {
             // What is wrong with a parameter is told to the model, so that it can do better.
@@ -89,10 +121,7 @@ impl IntoResponse for Rejection {
         let headers = response.headers_mut();
         let json = HeaderValue::from_static("application/json");
         headers.insert(header::CONTENT_TYPE, json);
-        // The rest of such a body may still be on its way, and is not worth waiting for.
-        if matches!(self, Self::TooLarge | Self::Slow | Self::Broken) {
-            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
-        }
+        headers.extend(self.extra_headers());
         response
     }
 }

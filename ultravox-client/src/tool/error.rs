@@ -13,8 +13,11 @@ pub enum ToolRequestError {
     #[error("there is no tool at this path")]
     Path,
     /// It has another HTTP method.
-    #[error("the tool is used with another method")]
-    Method,
+    #[error("the tool is used with the method {allowed}")]
+    Method {
+        /// The method of the tool, for the header `Allow`.
+        allowed: String,
+    },
     /// Its body is something other than JSON.
     #[error("the body is not JSON")]
     ContentType,
@@ -39,7 +42,7 @@ impl ToolRequestError {
             Self::Parameter { .. } => 400,
             Self::Unauthorized => 401,
             Self::Path => 404,
-            Self::Method => 405,
+            Self::Method { .. } => 405,
             Self::TooLarge => 413,
             Self::ContentType => 415,
         }

@@ -92,7 +92,8 @@ impl<P> ToolReceiver<P> {
         let pattern = self.plan.path.as_ref().ok_or(ToolRequestError::Path)?;
         let path = pattern.read(uri.path()).ok_or(ToolRequestError::Path)?;
         if method.as_str() != http.http_method {
-            return Err(ToolRequestError::Method);
+            let allowed = http.http_method.clone();
+            return Err(ToolRequestError::Method { allowed });
         }
         let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
         let query: Vec<_> = query.into_owned().collect();

@@ -121,6 +121,8 @@ async fn refusals_have_their_status_and_say_nothing_of_the_request() {
         assert!(answer.json()["error"].is_string());
         assert!(!answer.body.contains("hunter2"), "{answer:?}");
     }
+    let put = ask("PUT /orders/7?express=true", TOKEN, "").await;
+    assert!(put.head.contains("\r\nallow: post"), "{put:?}");
     let headers = [("authorization", TOKEN), ("content-type", "text/html")];
     let answer = send(serve(app()).await, LINE, &headers, b"").await;
     assert_eq!(answer.status, 415);

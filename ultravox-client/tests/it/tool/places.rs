@@ -215,7 +215,9 @@ fn a_request_without_the_keys_is_refused_before_anything_is_read() {
 fn the_request_must_be_for_this_tool() {
     let mut other = request();
     *other.method_mut() = Method::PUT;
-    assert!(matches!(read(&other), Err(ToolRequestError::Method)));
+    let method = read(&other).unwrap_err();
+    let allowed = request().method().to_string();
+    assert!(matches!(method, ToolRequestError::Method { allowed: of } if of == allowed));
     let mut other = request();
     *other.uri_mut() = "/v2/7/x.json?key=k".parse().unwrap();
     assert!(matches!(read(&other), Err(ToolRequestError::Path)));
