@@ -71,10 +71,11 @@ macro_rules! setters {
     };
 }
 
-/// Reads and writes an enum that is an object with exactly one key on the wire.
+/// Reads, writes and shows an enum that is an object with exactly one key on the wire.
 ///
 /// A key that is missing and one that is `null` are the same. An object with no key this version knows is kept in
-/// `Other`; a known key with a body that does not fit is an error.
+/// `Other`; a known key with a body that does not fit is an error. Which of its values an unknown object wants to be
+/// kept to itself nobody knows, so `Debug` shows only its keys.
 macro_rules! one_key {
     ($name:ident { $($variant:ident($ty:ty) = $key:literal,)+ }) => {
         impl serde::Serialize for $name {
@@ -99,6 +100,20 @@ macro_rules! one_key {
                     return <$ty>::deserialize(inner).map(Self::$variant).map_err(serde::de::Error::custom);
                 })+
                 Ok(Self::Other(value))
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $(Self::$variant(inner) => {
+                        f.debug_tuple(stringify!($variant)).field(inner).finish()
+                    })+
+                    Self::Other(value) => {
+                        let keys: Vec<_> = value.as_object().into_iter().flat_map(serde_json::Map::keys).collect();
+                        f.debug_struct("Other").field("keys", &keys).finish_non_exhaustive()
+                    }
+                }
             }
         }
     };

@@ -10,7 +10,7 @@ use crate::{Error, check, duration};
 /// Who speaks first, and how.
 ///
 /// See [Ultravox Docs/First speaker](https://docs.ultravox.ai/changelog/migration/firstspeaker).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FirstSpeakerSettings {
     /// The agent.

@@ -13,7 +13,7 @@ use crate::{Error, Secret, check, duration};
 /// With an *outgoing* medium Ultravox places the telephone call itself and there is no join URL.
 ///
 /// See [Ultravox Docs/Calls](https://docs.ultravox.ai/api-reference/calls/overview).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Medium {
     /// The client SDKs of Ultravox.
@@ -277,7 +277,7 @@ impl ExotelMedium {
 /// SIP.
 ///
 /// See [Ultravox Docs/SIP](https://docs.ultravox.ai/telephony/sip).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SipMedium {
     /// A call that comes in. It has no documented settings.

@@ -58,7 +58,7 @@ pub struct CallToolDefinition {
 }
 
 /// Who runs a tool of a call.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CallToolImplementation {
     /// A server that Ultravox reaches by HTTP.

@@ -179,7 +179,7 @@ impl ToolDefinition {
 }
 
 /// Who runs a tool.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ToolImplementation {
     /// A server that Ultravox reaches by HTTP.

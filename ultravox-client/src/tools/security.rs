@@ -74,7 +74,7 @@ impl SecurityRequirements {
 }
 
 /// Where a token goes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SecurityRequirement {
     /// In a query parameter.

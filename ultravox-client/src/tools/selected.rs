@@ -102,7 +102,7 @@ impl From<ToolDefinition> for SelectedTool {
 }
 
 /// Where a selected tool comes from.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ToolSource {
     /// The durable tool with this id.

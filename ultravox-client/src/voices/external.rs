@@ -13,7 +13,7 @@ use crate::Error;
 /// The account needs a key of that company, except for [`Generic`](Self::Generic).
 ///
 /// See [Ultravox Docs/Bring your own voice](https://docs.ultravox.ai/voices/bring-your-own).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ExternalVoice {
     /// ElevenLabs.

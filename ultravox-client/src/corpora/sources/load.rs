@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::{DocumentId, Error, check};
 
 /// How a source gets its documents.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum SourceLoad {
     /// From the web.

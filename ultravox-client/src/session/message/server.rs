@@ -1,5 +1,7 @@
 //! What comes out of a call.
 
+use std::fmt;
+
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::{Map, Value};
 
@@ -15,7 +17,7 @@ use crate::{CallId, Error, Secret};
 /// documented are kept as they are.
 ///
 /// See [Ultravox Docs/Data messages](https://docs.ultravox.ai/apps/datamessages).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ServerMessage {
     /// The call has started.
@@ -124,6 +126,41 @@ impl ServerMessage {
             Self::InvokingTool(_) => "invoking_tool",
             Self::Other(value) => value["type"].as_str().unwrap_or_default(),
         }
+    }
+}
+
+impl fmt::Debug for ServerMessage {
+    /// Which values a message without a documented content wants to be kept to itself nobody knows, so of that only the
+    /// type is shown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let content: &dyn fmt::Debug = match self {
+            Self::CallStarted(content) => content,
+            Self::State(content) => content,
+            Self::Transcript(content) => content,
+            Self::ClientToolInvocation(content) | Self::DataConnectionToolInvocation(content) => {
+                content
+            }
+            Self::Pong(content) => content,
+            Self::Debug(content) => content,
+            Self::ThreadSpawned(content) => content,
+            Self::ThreadRejected(content) | Self::ThreadTerminated(content) => content,
+            Self::SideGenerationDelta(content) => content,
+            Self::SideGenerationCompleted(content) => content,
+            Self::RoomInfo(content) => content,
+            Self::PlaybackClearBuffer
+            | Self::CallEvent(_)
+            | Self::ToolUsed(_)
+            | Self::UserStartedSpeaking(_)
+            | Self::UserStoppedSpeaking(_)
+            | Self::InvokingTool(_)
+            | Self::Other(_) => {
+                let mut shown = f.debug_struct("ServerMessage");
+                return shown.field("type", &self.kind()).finish_non_exhaustive();
+            }
+        };
+        let mut shown = f.debug_struct("ServerMessage");
+        shown.field("type", &self.kind());
+        shown.field("content", content).finish()
     }
 }
 
@@ -270,6 +307,15 @@ mod tests {
             !shown.contains("hidden") && !shown.contains("rooms.example.com"),
             "{shown}"
         );
+    }
+
+    #[test]
+    fn of_a_message_whose_content_nobody_documents_only_the_type_is_shown() {
+        for kind in ["sung", "call_event", "tool_used", "invoking_tool"] {
+            let message = parse(&json!({"type": kind, "token": "hidden"})).unwrap();
+            let shown = format!("{message:?}");
+            assert!(shown.contains(kind) && !shown.contains("hidden"), "{shown}");
+        }
     }
 
     #[test]

@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use axum::{Router, response::Response, routing::any};
+use axum::{
+    Router,
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+    routing::any,
+};
 use futures_util::{SinkExt as _, StreamExt as _};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -16,7 +21,7 @@ use tokio_tungstenite::{
     tungstenite::{Error, Message, client::IntoClientRequest as _},
 };
 use ultravox_client::{
-    axum::{DataConnectionUpgrade, DataEvent, DataSocket, DataSocketError},
+    axum::{DataConnectionUpgrade, DataEvent, DataSocket, DataSocketError, Rejection},
     calls::{DataConnectionAudio, HangUp},
     data_connection::{AudioFormat, AudioFrame},
     session::message::{ClientMessage, ServerMessage, ToolResult},
@@ -127,10 +132,7 @@ async fn messages_and_audio_go_both_ways() {
         .await
         .unwrap();
     let unknown = tell.recv().await.unwrap();
-    assert!(
-        unknown.starts_with("Other(") && unknown.contains("sung"),
-        "{unknown}"
-    );
+    assert_eq!(unknown, r#"ServerMessage { type: "sung", .. }"#);
     let audio = Message::Binary(vec![1, 0, 2, 0, 3, 0, 4, 0].into());
     socket.send(audio).await.unwrap();
     assert_eq!(tell.recv().await.unwrap(), "([1, 3], [2, 4])");
@@ -179,10 +181,26 @@ async fn a_signed_request_that_opens_no_websocket_is_refused() {
         ("x-ultravox-signature-timestamp", &*time),
         ("x-ultravox-signature", &signature),
     ];
-    let answer = send(serve(app(told)).await, "GET /calls", &headers, b"").await;
+    let address = serve(app(told)).await;
+    let answer = send(address, "GET /calls", &headers, b"").await;
     assert_eq!(answer.status, 400, "{answer:?}");
     let reason = json!({"error": "the request does not open a websocket"});
     assert_eq!(answer.json(), reason);
+    let answer = send(address, "POST /calls", &headers, b"").await;
+    assert_eq!(answer.status, 405, "{answer:?}");
+    assert!(
+        answer.head.contains("\r\nallow: get, connect"),
+        "{answer:?}"
+    );
+    assert_eq!(answer.json(), reason);
+}
+
+#[test]
+fn a_request_that_cannot_be_upgraded_is_told_to_what() {
+    let refused = Rejection::Upgrade(StatusCode::UPGRADE_REQUIRED).into_response();
+    assert_eq!(refused.status(), 426);
+    assert_eq!(refused.headers()["upgrade"], "websocket");
+    assert_eq!(refused.headers()["connection"], "upgrade");
 }
 
 #[tokio::test]
