@@ -108,7 +108,7 @@ impl SampleToolRequest {
     ///
     /// # Panics
     ///
-    /// If the definition gives no valid request, as with a name that cannot be a header.
+    /// If there is no such request: a parameter in the path has no value, a name cannot be a header.
     #[must_use]
     pub fn to_http(&self) -> Request<Vec<u8>> {
         let ToolImplementation::Http(http) = &self.definition.implementation else {
@@ -121,6 +121,10 @@ impl SampleToolRequest {
             let value = utf8_percent_encode(value, NON_ALPHANUMERIC).to_string();
             url = url.replace(&format!("{{{name}}}"), &value);
         }
+        assert!(
+            !url.contains('{'),
+            "a parameter in the path has no value: {url}"
+        );
         if !parts.query.is_empty() {
             let mut query = url::form_urlencoded::Serializer::new(String::new());
             query.extend_pairs(&parts.query);

@@ -73,3 +73,9 @@ fn a_body_carries_what_is_not_said_otherwise() {
 fn a_tool_that_is_only_named_gives_no_request() {
     let _request = SampleToolRequest::new(&SelectedTool::by_name("hangUp"));
 }
+
+#[test]
+#[should_panic(expected = "a parameter in the path has no value")]
+fn a_path_is_not_sent_with_its_placeholder() {
+    let _request = SampleToolRequest::new(&tool().select().unwrap()).to_http();
+}
