@@ -1,7 +1,7 @@
 //! Calls: place one, look at it, give it other instructions, end it, read what it cost.
 //!
 //! ```text
-//! cargo run -p twilio-voice --example calls
+//! cargo run -p twilio-voice --example phone_calls
 //! ```
 //!
 //! Talks to a simulation on this machine. With `-- --real +FROM +TO`, `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN` it places

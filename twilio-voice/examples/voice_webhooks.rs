@@ -1,7 +1,7 @@
 //! A server for webhooks: checks who calls, answers with TwiML, takes each status once.
 //!
 //! ```text
-//! cargo run -p twilio-voice --example webhook_receiver --features axum
+//! cargo run -p twilio-voice --example voice_webhooks --features axum
 //! ```
 //!
 //! Talks to a simulation on this machine, never to Twilio: somebody calls, presses keys, and hangs up. The requests are

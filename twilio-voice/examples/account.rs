@@ -1,7 +1,7 @@
 //! The account: what is left, what was used, what went wrong; subaccounts, and tokens for WebRTC.
 //!
 //! ```text
-//! cargo run -p twilio-voice --example accounts --features test-util
+//! cargo run -p twilio-voice --example account --features test-util
 //! ```
 //!
 //! Only looks: talks to Twilio if `TWILIO_ACCOUNT_SID` and `TWILIO_AUTH_TOKEN` are set, else to a double on this machine,
