@@ -115,6 +115,8 @@ impl SessionOptions {
     /// Sends audio at the pace at which it is heard, and silence while there is none. By default audio is sent as it is
     /// given, and nothing in between: see [the module](super#sending-audio) for which of the two to use.
     ///
+    /// Set the [`rates`](Self::rates) too: the pace follows from them, and without them it is refused.
+    ///
     /// With it `send_audio` waits, and `try_send_audio` drops what does not fit, when the
     /// [capacity](Pacing::capacity) is used up.
     pub fn pacing(mut self, pacing: Pacing) -> Self {
@@ -220,6 +222,9 @@ impl SessionOptions {
         {
             return invalid("rates", "must be greater than zero");
         }
+        if self.rates.is_none() && self.pacing.is_some() {
+            return invalid("rates", "must be given with pacing");
+        }
         for (field, value) in [
             ("max_message_size", self.max_message_size),
             ("outgoing_messages", self.outgoing_messages),
@@ -281,6 +286,7 @@ mod tests {
         }
         for (options, field) in [
             (SessionOptions::new().rates(Rates::both(0)), "rates"),
+            (SessionOptions::new().pacing(Pacing::new()), "rates"),
             (SessionOptions::new().incoming_events(0), "incoming_events"),
             (
                 SessionOptions::new().ping_interval(Duration::ZERO),

@@ -13,9 +13,11 @@ pub use self::pacer::Pacer;
 /// ```
 /// use std::time::Duration;
 ///
-/// use ultravox_client::session::{Pacing, SessionOptions};
+/// use ultravox_client::session::{Pacing, Rates, SessionOptions};
 ///
-/// let options = SessionOptions::new().pacing(Pacing::new().capacity(Duration::from_secs(5)));
+/// let options = SessionOptions::new()
+///     .rates(Rates::both(16_000))
+///     .pacing(Pacing::new().capacity(Duration::from_secs(5)));
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[must_use]
