@@ -28,6 +28,9 @@ use super::{
 /// Longest request that opens a websocket.
 const MAX_HEAD: u64 = 16 * 1024;
 
+/// How a call ends whose connection is gone.
+const BROKEN: &str = "connection_error";
+
 /// One connection, while its script is played.
 struct Line {
     socket: WebSocketStream<TcpStream>,
@@ -73,19 +76,41 @@ pub(super) async fn play(
     };
     // The path is `/calls/{id}/…`.
     let call = path.split('/').nth(2).unwrap_or_default();
-    if let Some(double) = &double {
-        calls::join(&mut double.lock(), call);
-    }
+    let mut joined = double.map(|double| Joined::new(double, call));
     let end = line.play(script.steps, &stop).await;
-    if let Some(double) = &double {
-        let reason = match &end {
+    if let Some(joined) = &mut joined {
+        joined.reason = match &end {
             Ok(End::Script) => "agent_hangup",
             Ok(End::Client) => "hangup",
-            Ok(End::Broken) | Err(_) => "connection_error",
+            Ok(End::Broken) | Err(_) => BROKEN,
         };
-        calls::end(&mut double.lock(), call, reason);
     }
+    drop(joined);
     end.map(|_| line.heard)
+}
+
+/// A call of a double while its session lasts, however it ends: a peer may be dropped too.
+struct Joined {
+    double: Shared,
+    call: String,
+    reason: &'static str,
+}
+
+impl Joined {
+    fn new(double: Shared, call: &str) -> Self {
+        calls::join(&mut double.lock(), call);
+        Self {
+            double,
+            call: call.to_owned(),
+            reason: BROKEN,
+        }
+    }
+}
+
+impl Drop for Joined {
+    fn drop(&mut self) {
+        calls::end(&mut self.double.lock(), &self.call, self.reason);
+    }
 }
 
 /// Opens the websocket and notes the path it is opened at.

@@ -196,3 +196,17 @@ async fn a_silent_peer_says_nothing_until_it_is_finished() {
     peer.finish().await.unwrap();
     assert!(events(&mut session).await.1.is_some());
 }
+
+#[tokio::test]
+async fn a_call_of_the_double_ends_with_a_peer_that_is_dropped() {
+    let (ultravox, client) = start().await;
+    let peer = ultravox.peer(Script::new()).await.unwrap();
+    let request = CreateCall::new("Hi").medium(Medium::server_web_socket(8_000));
+    let call = client.calls().create(&request).await.unwrap();
+    let mut session = Session::connect(&call.join_url.unwrap()).await.unwrap();
+    drop(peer);
+    assert!(events(&mut session).await.1.is_some());
+    assert!(ultravox.live_calls().is_empty());
+    let ended = ultravox.call(&call.call_id).unwrap();
+    assert_eq!(ended.end_reason, Some(EndReason::ConnectionError));
+}
