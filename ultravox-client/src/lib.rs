@@ -18,7 +18,7 @@
 //!     .max_duration(Duration::from_secs(600));
 //! let call = client.calls().create(&request).await?;
 //!
-//! // … `call.join_url` is where to join …
+//! // … `call.join_url` is where to join; a call that nobody joined refuses to hang up …
 //!
 //! client.calls().hang_up(&call.call_id).await?;
 //! while client.calls().get(&call.call_id).await?.state() != CallState::Ended {

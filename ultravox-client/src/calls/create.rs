@@ -59,7 +59,8 @@ pub struct CreateCall {
     /// Tools the agent may use.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub selected_tools: Vec<SelectedTool>,
-    /// How the voice reaches the call. `None` means WebRTC.
+    /// How the voice reaches the call. `None` means WebRTC, which a client SDK in a browser joins; a
+    /// [`Session`](crate::session) joins [`Medium::server_web_socket`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub medium: Option<Medium>,
     /// Whether it is recorded. `None` means no.

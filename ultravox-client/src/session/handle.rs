@@ -99,7 +99,7 @@ impl Session {
     }
 }
 
-/// Receives what happens in a call: a `Stream` of events.
+/// Receives what happens in a call: a `Stream` of events, whose `next` comes from the trait `StreamExt` of `futures-util`.
 ///
 /// It ends when the session has ended as a call ends; any other end is an error, once, before.
 ///

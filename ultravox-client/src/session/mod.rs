@@ -85,7 +85,8 @@
 //! - A microphone or a phone line has that pace by itself. Give its blocks to `try_send_audio` as they come, also while
 //!   the user is silent, and leave [`pacing`](SessionOptions::pacing) off: it would only add delay.
 //! - Anything else has another pace: a file, speech that is synthesised, a source that says nothing while nobody speaks,
-//!   push to talk, a user who writes. Turn [`pacing`](SessionOptions::pacing) on: from the connection on the session
+//!   push to talk, a user who writes. Turn [`pacing`](SessionOptions::pacing) on, and set the
+//!   [`rates`](SessionOptions::rates), which it goes by: from the connection on the session
 //!   sends a frame every 20 ms, of what was given or of silence, and never further ahead of real time than its
 //!   [`lead`](Pacing::lead). `send_audio` then takes audio as quickly as it is heard, `flush` waits until it is,
 //!   `clear_audio` interrupts it. [`SessionStats`] counts underruns.
