@@ -235,8 +235,12 @@ fn check_places<P>(
     let expected: BTreeSet<_> = path.into_iter().flat_map(PathPattern::names).collect();
     let given = places.taken.iter().filter(|(place, _)| *place == "path");
     let given: BTreeSet<_> = given.map(|(_, name)| name.as_str()).collect();
-    if expected != given {
-        let problem = "must have one placeholder for each parameter in the path, and no other";
+    if let Some(name) = expected.difference(&given).next() {
+        let problem = format!("no parameter is at the placeholder `{name}`");
+        return Err(Error::invalid("url", problem));
+    }
+    if let Some(name) = given.difference(&expected).next() {
+        let problem = format!("must have a placeholder for the parameter `{name}`");
         return Err(Error::invalid("url", problem));
     }
     Ok(())

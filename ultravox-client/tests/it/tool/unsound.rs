@@ -112,6 +112,19 @@ fn problems_name_what_is_wrong() {
         assert!(problem.starts_with(&expected), "{field}: {problem}");
         assert!(tool.receiver().is_err() && tool.select().is_err());
     }
+    for (tool, problem) in [
+        (
+            http("https://example.com/{nope}"),
+            "no parameter is at the placeholder `nope`",
+        ),
+        (
+            post().location("id", ParameterLocation::Path),
+            "must have a placeholder for the parameter `id`",
+        ),
+    ] {
+        let found = tool.definition().unwrap_err().to_string();
+        assert_eq!(found, format!("invalid request: url: {problem}"));
+    }
     let name = post().create("x".repeat(41)).unwrap_err().to_string();
     assert!(name.starts_with("invalid request: name: "), "{name}");
 }
