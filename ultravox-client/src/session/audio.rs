@@ -92,6 +92,13 @@ impl Rates {
     }
 }
 
+impl From<SampleRate> for Rates {
+    /// The same rate both ways.
+    fn from(rate: SampleRate) -> Self {
+        Self::both(rate)
+    }
+}
+
 impl From<&ServerWebSocketMedium> for Rates {
     fn from(medium: &ServerWebSocketMedium) -> Self {
         let input = medium.input_sample_rate;

@@ -20,13 +20,13 @@ pub enum SessionError {
     #[error("could not connect within {0:?}")]
     ConnectTimeout(Duration),
     /// The other side refused the handshake.
-    #[error("the connection was refused with status {status}")]
+    #[error("the connection was refused with status {status}{}", meaning(Some(*status)))]
     Refused {
         /// The HTTP status.
         status: u16,
     },
     /// Ultravox closed the session, and not because the call was over.
-    #[error("the session was closed with code {code}")]
+    #[error("the session was closed with code {code}{}", meaning(code.status()))]
     Closed {
         /// What it closed with.
         code: CloseCode,
@@ -100,6 +100,15 @@ impl SessionError {
     }
 }
 
+/// What a status means here, where that is known.
+fn meaning(status: Option<u16>) -> &'static str {
+    match status {
+        Some(404) => ": there is no such call, or it is over",
+        Some(409) => ": somebody has joined the call already",
+        _ => "",
+    }
+}
+
 /// What a websocket is closed with.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct CloseCode(u16);
@@ -169,5 +178,26 @@ impl From<&str> for CloseReason {
 impl fmt::Debug for CloseReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "CloseReason({} bytes)", self.0.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_code_means_is_said_where_it_is_known() {
+        for (code, text) in [
+            (4404, "4404: there is no such call, or it is over"),
+            (4409, "4409: somebody has joined the call already"),
+            (1011, "1011"),
+        ] {
+            let closed = SessionError::Closed {
+                code: CloseCode::from(code),
+                reason: CloseReason::from("hunter2"),
+            };
+            let expected = format!("the session was closed with code {text}");
+            assert_eq!(closed.to_string(), expected);
+        }
     }
 }

@@ -252,6 +252,7 @@ impl SessionOptions {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::session::SampleRate;
 
     fn address(options: &SessionOptions, url: &str) -> String {
         options.address(&url.into()).unwrap().expose().to_owned()
@@ -285,7 +286,7 @@ mod tests {
             );
         }
         for (options, field) in [
-            (SessionOptions::new().rates(Rates::both(0)), "rates"),
+            (SessionOptions::new().rates(SampleRate::hz(0)), "rates"),
             (SessionOptions::new().pacing(Pacing::new()), "rates"),
             (SessionOptions::new().incoming_events(0), "incoming_events"),
             (
