@@ -24,6 +24,7 @@ async fn the_double_knows_every_operation() {
 async fn the_double_answers_every_call_of_this_crate_in_a_form_that_is_read() {
     let runs = operations::all();
     assert!(runs.len() > 100);
+    let mut unread = Vec::new();
     for run in runs {
         // Each begins with the same things: what one deletes, another reads.
         let double = MockTwilio::start().await;
@@ -36,10 +37,12 @@ async fn the_double_answers_every_call_of_this_crate_in_a_form_that_is_read() {
             Err(Error::Api(error)) => error.message.as_deref() == Some("Invalid page token"),
             Err(_) => false,
         };
-        assert!(fits, "{}: {answer:?}", run.id);
-        let operation = double.requests()[0].operation;
-        assert!(operation.is_some(), "{}", run.id);
+        let is_known = double.requests()[0].operation.is_some();
+        if !fits || !is_known {
+            unread.push(format!("{}: {answer:?}", run.id));
+        }
     }
+    assert!(unread.is_empty(), "{}", unread.join("\n"));
 }
 
 fn insert(double: &MockTwilio, list: &str, id: &str, prefix: &str, fields: Value) {
@@ -108,9 +111,12 @@ fn seed(double: &MockTwilio, operation: &str) {
     for (list, fields) in [
         (
             "/v1/DialingPermissions/Countries",
-            json!({"iso_code": "LV"}),
+            json!({"iso_code": "GB"}),
         ),
-        ("/AvailablePhoneNumbers", json!({"country_code": "LV"})),
+        (
+            "/AvailablePhoneNumbers/US/Local",
+            json!({"phone_number": "+15005550100"}),
+        ),
         ("/Usage/Records", json!({})),
     ] {
         double.insert(list, fields);
