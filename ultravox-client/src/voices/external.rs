@@ -88,6 +88,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn of_an_unknown_company_only_the_name_is_shown() {
+        let unknown = json!({"newVoices": {"apiKey": "hidden"}});
+        let voice: ExternalVoice = serde_json::from_value(unknown).unwrap();
+        assert_eq!(format!("{voice:?}"), r#"Other { keys: ["newVoices"], .. }"#);
+    }
+
+    #[test]
     fn exactly_one_company_is_written() {
         let voice = ExternalVoice::from(ElevenLabsVoice::new("v1").speed(1.1));
         assert_eq!(
