@@ -185,7 +185,12 @@ impl Error {
 }
 
 /// `serde` repeats the value it did not expect, which may be a phone number: only what it expected is kept.
-#[cfg(any(feature = "rest", feature = "webhook", feature = "tool", feature = "realtime"))]
+#[cfg(any(
+    feature = "rest",
+    feature = "webhook",
+    feature = "tool",
+    feature = "realtime"
+))]
 pub(crate) fn without_values(error: serde_json::Error) -> serde_json::Error {
     use serde::de::Error as _;
 
