@@ -33,12 +33,20 @@
 //! got, listed page by page with the newest first, changed and deleted; a SID that was never given is a 404 with code
 //! 20404. It knows no time: nobody answers, nothing ends and nothing is billed unless the test says so, with
 //! [`MockTwilio::answer`], [`complete`](MockTwilio::complete), [`end`](MockTwilio::end) and [`bill`](MockTwilio::bill). A
-//! call that is asked to end ends at once; one that is over refuses with 21220.
+//! call that is asked to end ends at once; one that is over refuses with 21220, and so does one that is to be given other
+//! TwiML before it was answered. Callers enter a queue with [`insert`](MockTwilio::insert), and leave it when they are
+//! sent elsewhere or their call ends; a queue in which somebody waits is not deleted. Whoever signs in with anything but
+//! the token of an account or the key of the double gets a 401.
 //!
 //! What Twilio leaves open is decided in the simplest way: a `canceled` for a call in progress is a 200 without effect; a
-//! live call is not deleted, with 409; another account than those that were created is a 404. The double never dials, runs
-//! no TwiML and sends no webhooks by itself: a test takes a [`SampleRequest`] and
-//! sends it where it likes.
+//! live call is not deleted, with 409 and 20009, nor a queue with callers, with 409 and 20409; those who wait in a queue
+//! are listed like all else with the newest first, and `position` tells their turn; another account than those that were
+//! created is a 404. The double never dials, runs no TwiML and sends no webhooks by itself: a test takes a
+//! [`SampleRequest`] and sends it where it likes.
+//!
+//! With the feature `media`, a `StreamPeer` is the caller of a Media Stream; with `relay`, a `RelayPeer` is that of a
+//! ConversationRelay. Both connect to a server of the test without TLS, sign the handshake if they are given an auth
+//! token, and tell what they heard.
 
 mod answer;
 mod calls;
