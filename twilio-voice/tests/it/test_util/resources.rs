@@ -11,7 +11,10 @@ use twilio_voice::{
     byoc_trunks::CreateByocTrunk,
     calls::recordings::CreateCallRecording,
     incoming_phone_numbers::{CreateIncomingPhoneNumber, PhoneNumberKind},
-    queues::{CreateQueue, UpdateQueue},
+    queues::{
+        CreateQueue, UpdateQueue,
+        members::{MemberRef, UpdateMember},
+    },
     recordings::{MediaFormat, RecordingMedia},
 };
 
@@ -139,6 +142,33 @@ async fn a_queue_with_callers_is_not_deleted() {
         Some(0)
     );
     client.queues().delete(&queue.sid).await.unwrap();
+}
+
+#[tokio::test]
+async fn who_came_first_is_taken_out_of_a_queue_first() {
+    let (double, client) = start().await;
+    let queues = client.queues();
+    let queue = queues.create(&CreateQueue::new("support")).await.unwrap();
+    let callers = ["+15005550007", "+15005550009"].map(|from| {
+        let call = double.receive_call(from, "+15005550006");
+        double.answer(&call);
+        let list = format!("/Queues/{}/Members", queue.sid);
+        double.insert(&list, json!({ "call_sid": call }));
+        call
+    });
+    let members = queues.members(&queue.sid);
+    let waiting: Vec<_> = members.list().send().await.unwrap().items;
+    let waiting: Vec<_> = waiting.iter().map(|m| (m.call_sid, m.position)).collect();
+    assert_eq!(waiting, [(callers[1], Some(2)), (callers[0], Some(1))]);
+    let elsewhere = UpdateMember::new("https://example.com/agent");
+    let taken = members.update(MemberRef::Front, &elsewhere).await.unwrap();
+    assert_eq!(taken.call_sid, callers[0]);
+    let front = members.get(MemberRef::Front).await.unwrap();
+    assert_eq!((front.call_sid, front.position), (callers[1], Some(1)));
+    members.update(callers[1], &elsewhere).await.unwrap();
+    let nobody = members.get(MemberRef::Front).await.unwrap_err();
+    assert!(nobody.is_not_found(), "{nobody}");
+    assert_eq!(double.live_calls(), callers);
 }
 
 #[tokio::test]
