@@ -11,7 +11,6 @@ mod support;
 
 use std::time::Duration;
 
-use futures_util::StreamExt as _;
 use serde::Deserialize;
 use serde_json::json;
 use tokio::time::{MissedTickBehavior, interval, timeout};

@@ -1,13 +1,14 @@
 //! What a program holds of a session.
 
 use std::{
+    future::poll_fn,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
     time::Instant,
 };
 
-use futures_util::{Stream, StreamExt as _};
+use futures_util::Stream;
 
 use super::{
     Event, SessionError, SessionOptions, SessionSender, Transcripts, connect, driver::Shared,
@@ -99,7 +100,7 @@ impl Session {
     }
 }
 
-/// Receives what happens in a call: a `Stream` of events, whose `next` comes from the trait `StreamExt` of `futures-util`.
+/// Receives what happens in a call: a `Stream` of events.
 ///
 /// It ends when the session has ended as a call ends; any other end is an error, once, before.
 ///
@@ -112,6 +113,17 @@ pub struct SessionReceiver {
 }
 
 impl SessionReceiver {
+    /// What happened next. `None` when the session has ended as a call ends.
+    ///
+    /// May be dropped before it is ready; nothing is lost.
+    ///
+    /// # Errors
+    ///
+    /// [`SessionError`] once, when the session has ended otherwise. After it there is nothing more.
+    pub async fn next(&mut self) -> Option<Result<Event, SessionError>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
     /// The conversation, as far as its events were received.
     #[must_use]
     pub fn transcripts(&self) -> Transcripts {

@@ -9,7 +9,6 @@
 //! # async fn run(microphone: fn() -> [i16; 320]) -> Result<(), Box<dyn std::error::Error>> {
 //! use std::time::Duration;
 //!
-//! use futures_util::StreamExt;
 //! use ultravox_client::{
 //!     Client,
 //!     calls::{CreateCall, ServerWebSocketMedium},

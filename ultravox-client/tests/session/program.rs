@@ -2,7 +2,6 @@
 
 use std::{io, path::Path, time::Duration};
 
-use futures_util::StreamExt as _;
 use serde_json::{Value, json};
 use tokio::{fs::File, io::AsyncReadExt as _};
 use ultravox_client::{

@@ -2,7 +2,6 @@
 
 use std::{sync::Arc, time::Duration};
 
-use futures_util::StreamExt as _;
 use sandbox::{Config, Sandbox};
 use tokio::{
     net::{TcpListener, TcpStream},
