@@ -256,15 +256,20 @@ pub use self::{
 };
 #[cfg(feature = "rest")]
 pub use self::{
-    client::Client,
-    client_builder::ClientBuilder,
-    credential::Credential,
-    download::Download,
+    client::Client, client_builder::ClientBuilder, credential::Credential, download::Download,
     retry::RetryPolicy,
 };
 pub use self::{
     country_code::{CountryCode, CountryCodeError},
     error_code::{ErrorCode, RetryAdvice},
-    id::{AccountSid, AddOnConfigurationSid, AddOnPayloadSid, AddOnResultSid, AddOnSid, AddressSid, ApiKeySid, ApplicationSid, BundleSid, ByocTrunkSid, CallSid, ConferenceSid, ConnectionPolicySid, ConnectionPolicyTargetSid, GroupSid, IdentitySid, IpRecordSid, NotificationSid, PaymentSid, PhoneNumberSid, QueueSid, RealtimeTranscriptionSid, RecordingSid, RelaySessionSid, SidError, SidProblem, SipDomainSid, SiprecSid, SourceIpMappingSid, StreamSid, TranscriptionSid, TrunkSid, UserDefinedMessageSid, UserDefinedMessageSubscriptionSid},
+    id::{
+        AccountSid, AddOnConfigurationSid, AddOnPayloadSid, AddOnResultSid, AddOnSid, AddressSid,
+        ApiKeySid, ApplicationSid, BundleSid, ByocTrunkSid, CallSid, ConferenceSid,
+        ConnectionPolicySid, ConnectionPolicyTargetSid, GroupSid, IdentitySid, IpRecordSid,
+        NotificationSid, PaymentSid, PhoneNumberSid, QueueSid, RealtimeTranscriptionSid,
+        RecordingSid, RelaySessionSid, SidError, SidProblem, SipDomainSid, SiprecSid,
+        SourceIpMappingSid, StreamSid, TranscriptionSid, TrunkSid, UserDefinedMessageSid,
+        UserDefinedMessageSubscriptionSid,
+    },
     wire::HttpMethod,
 };

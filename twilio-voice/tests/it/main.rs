@@ -61,12 +61,12 @@ mod streams;
 mod support;
 #[cfg(feature = "test-util")]
 mod test_util;
+#[cfg(feature = "tower")]
+mod tower_layer;
 #[cfg(feature = "rest")]
 mod traces;
 #[cfg(feature = "rest")]
 mod transcriptions;
-#[cfg(feature = "tower")]
-mod tower_layer;
 mod twiml;
 #[cfg(feature = "rest")]
 mod usage;

@@ -15,7 +15,10 @@ fn every_documented_field_is_read() {
     let Inbound::Setup(setup) = Inbound::parse(&setup(r#"{"agent":"front-desk"}"#)).unwrap() else {
         panic!("not `setup`");
     };
-    assert_eq!(setup.session_id.as_str(), "VX00000000000000000000000000000001");
+    assert_eq!(
+        setup.session_id.as_str(),
+        "VX00000000000000000000000000000001"
+    );
     assert_eq!(setup.account_sid.as_str(), ACCOUNT);
     assert_eq!(setup.call_sid.as_str(), CALL);
     assert_eq!(setup.parent_call_sid, None);
