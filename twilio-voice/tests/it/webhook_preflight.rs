@@ -170,6 +170,24 @@ fn a_wrong_key_is_not_taken_for_a_wrong_url() {
 }
 
 #[test]
+fn a_port_that_no_header_names_is_advised_to_be_looked_for() {
+    let signature = sign(
+        Algorithm::HmacSha1,
+        TOKEN,
+        "https://a.example:8443/voice",
+        Content::Empty,
+    );
+    let request = Received::new("GET", "/voice").header("X-Twilio-Signature", &signature);
+    let told = verifier("https://a.example").preflight(&request);
+    assert_eq!(told.differences, []);
+    let text = told.to_string();
+    assert!(text.contains("no header of the request names"), "{text}");
+    // One that does is found.
+    let told = verifier("https://a.example").preflight(&request.header("Host", "a.example:8443"));
+    assert!(!told.differences.is_empty());
+}
+
+#[test]
 fn fields_that_are_not_signed_are_told() {
     let signature = sign(
         Algorithm::HmacSha1,

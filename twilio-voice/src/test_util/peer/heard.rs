@@ -117,6 +117,10 @@ impl StreamHeard {
 
     /// Checks that a `clear` brought these marks back, and no others, in order.
     ///
+    /// A server that plays by the clock, as [`Player`](crate::media::Player) does, sends a mark after the sound before it.
+    /// If it is interrupted earlier, the mark was never sent and is not here; [`dropped`](Self::dropped) tells that sound
+    /// was given up.
+    ///
     /// # Panics
     ///
     /// If it did not.

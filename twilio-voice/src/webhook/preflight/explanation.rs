@@ -76,7 +76,8 @@ fn advice(problem: &SignatureError) -> &'static str {
         SignatureError::Mismatch => {
             "no URL that was tried matches. The key may be wrong, or have a line break at its end: it is the primary \
              auth token of the account, and of the subaccount if one owns the call, never the secret of an API key. Or \
-             fields were changed on the way: \
+             Twilio was given a host or a port that no header of the request names: compare the URL that it was given \
+             with the one above. Or fields were changed on the way: \
              trimmed, decoded and encoded again, or dropped because they are empty"
         }
     }
