@@ -68,8 +68,11 @@ struct Key {
 impl SampleRequest {
     fn with(kind: Kind, url: impl Into<String>) -> Self {
         let token = format!("{:032x}", fastrand::u128(..));
+        let mut url = url.into();
+        // A fragment tells Twilio how to connect; it is neither sent nor signed.
+        url.truncate(url.find('#').unwrap_or(url.len()));
         Self {
-            url: url.into(),
+            url,
             kind,
             fields: Vec::new(),
             body: Vec::new(),
@@ -82,7 +85,7 @@ impl SampleRequest {
     /// What Twilio sends to `url` on an occasion, as a form in a POST, without a signature. Everything documented as
     /// always sent is there, and what is usual besides.
     ///
-    /// `url` is the whole address that Twilio was given, without its fragment.
+    /// `url` is the whole address that Twilio was given. A fragment, such as `#rc=2`, is neither sent nor signed.
     pub fn new(occasion: Occasion, url: impl Into<String>) -> Self {
         let mut sample = Self::with(Kind::Form, url);
         let fields = occasion.fields();

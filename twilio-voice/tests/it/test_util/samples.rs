@@ -190,6 +190,18 @@ async fn a_handshake_is_signed_by_its_address() {
 }
 
 #[test]
+fn a_fragment_is_neither_sent_nor_signed() {
+    let plain = "https://voice.example.com/voice?step=1";
+    let connection = format!("{plain}#rc=2&rp=all");
+    let pairs = [plain, &connection].map(|url| {
+        let form = SampleRequest::new(Occasion::Voice, url).auth_token(TOKEN);
+        let json = SampleRequest::json(url, json!({})).auth_token(TOKEN);
+        [form.clone(), form.get(), json].map(|sample| (sample.target(), sample.signature()))
+    });
+    assert_eq!(pairs[0], pairs[1]);
+}
+
+#[test]
 fn a_clone_is_a_repetition_and_another_sample_is_none() {
     let token = |sample: &SampleRequest| {
         let headers = sample.headers().into_iter();
