@@ -18,13 +18,14 @@ use crate::{AccountSid, CallSid, StreamSid, media::FRAME};
 ///     .auth_token("the auth token")
 ///     .public_url("wss://voice.example.com/media")
 ///     .parameter("order", "4711")
+///     .wait_for_sound(Duration::from_secs(1))
 ///     .wait_for_mark("greeting")
 ///     .say(Sound::read("tests/a-large-pizza.wav")?)
 ///     .press("1#")
-///     .wait_for_sound(Duration::from_secs(1))
+///     .wait_for_mark("answer")
 ///     .run()
 ///     .await?;
-/// heard.assert_marks(&["greeting"]);
+/// heard.assert_marks(&["greeting", "answer"]);
 /// assert!(heard.warnings.is_empty());
 /// heard.write_wav("call.wav")?;
 /// # Ok(())
@@ -149,7 +150,8 @@ impl StreamPeer {
         self.step(Step::Mark(name.into()))
     }
 
-    /// Waits until something was heard for this much longer.
+    /// Waits until something was heard for this much longer than earlier steps of this kind waited for, counted from the
+    /// beginning of the stream: what was heard during other steps counts. To wait for an answer, wait for its mark.
     pub fn wait_for_sound(self, time: Duration) -> Self {
         self.step(Step::Sound(super::sound::samples(time)))
     }
