@@ -48,6 +48,11 @@ fn data() -> String {
     ))
 }
 
+async fn wav(client: &twilio_voice::Client) -> twilio_voice::Download {
+    let media = RecordingMedia::wav();
+    client.recordings().media(&sid("RE"), &media).await.unwrap()
+}
+
 fn payloads(client: &twilio_voice::Client) -> AddOnPayloads<'_> {
     client
         .recordings()
@@ -65,11 +70,7 @@ async fn a_recording_comes_in_parts() {
         .expect(1)
         .mount(&server)
         .await;
-    let media = client
-        .recordings()
-        .media(&sid("RE"), &RecordingMedia::wav())
-        .await
-        .unwrap();
+    let media = wav(&client).await;
     assert_eq!(
         (media.content_type(), media.content_length()),
         (Some("audio/x-wav"), Some(9))
@@ -135,11 +136,7 @@ async fn a_recording_elsewhere_is_fetched_without_the_credential() {
         .expect(1)
         .mount(&server)
         .await;
-    let media = client
-        .recordings()
-        .media(&sid("RE"), &RecordingMedia::wav())
-        .await
-        .unwrap();
+    let media = wav(&client).await;
     assert!(!format!("{media:?}").contains("s1"), "{media:?}");
     assert_eq!(&media.bytes(9).await.unwrap()[..], b"RIFFsound");
 }
@@ -158,11 +155,7 @@ async fn a_redirect_on_the_same_host_has_no_credential_either() {
         .expect(1)
         .mount(&server)
         .await;
-    let media = client
-        .recordings()
-        .media(&sid("RE"), &RecordingMedia::wav())
-        .await
-        .unwrap();
+    let media = wav(&client).await;
     media.bytes(9).await.unwrap();
 }
 
@@ -238,11 +231,7 @@ async fn a_download_is_begun_again_after_a_server_error() {
         .expect(1)
         .mount(&server)
         .await;
-    let media = client
-        .recordings()
-        .media(&sid("RE"), &RecordingMedia::wav())
-        .await
-        .unwrap();
+    let media = wav(&client).await;
     assert_eq!(media.bytes(9).await.unwrap().len(), 9);
 }
 
@@ -267,8 +256,7 @@ async fn half(end: oneshot::Receiver<()>) -> String {
 async fn a_recording_that_breaks_off_is_an_error_and_no_end() {
     let (end, ended) = oneshot::channel();
     let client = support::client(&half(ended).await).build().unwrap();
-    let media = RecordingMedia::wav();
-    let media = client.recordings().media(&sid("RE"), &media).await.unwrap();
+    let media = wav(&client).await;
     let mut parts = std::pin::pin!(media.into_stream());
     assert_eq!(&parts.try_next().await.unwrap().unwrap()[..], b"RIFF");
     drop(end);
@@ -282,8 +270,7 @@ async fn a_recording_that_stops_coming_is_given_up() {
         .attempt_timeout(Duration::from_millis(300))
         .build()
         .unwrap();
-    let media = RecordingMedia::wav();
-    let media = client.recordings().media(&sid("RE"), &media).await.unwrap();
+    let media = wav(&client).await;
     assert!(media.bytes(9).await.unwrap_err().is_timeout());
     drop(end);
 }
@@ -296,11 +283,7 @@ async fn more_than_was_asked_for_is_not_kept() {
         .expect(1)
         .mount(&server)
         .await;
-    let media = client
-        .recordings()
-        .media(&sid("RE"), &RecordingMedia::wav())
-        .await
-        .unwrap();
+    let media = wav(&client).await;
     media.bytes(8).await.unwrap_err();
 }
 
