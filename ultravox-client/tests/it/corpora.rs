@@ -160,8 +160,8 @@ async fn an_upload_that_is_refused_does_not_show_where_it_went() {
     );
     let gone = put("http://127.0.0.1:1/?sig=hunter2".to_owned()).await;
     assert!(gone.is_connect());
-    for nowhere in ["ftp://example.com/hunter2", "hunter2"] {
-        let error = put(nowhere.to_owned()).await;
+    for address in ["ftp://example.com/hunter2", "hunter2"] {
+        let error = put(address.to_owned()).await;
         assert!(is_invalid(&error, "upload.presigned_url"), "{error}");
     }
 }

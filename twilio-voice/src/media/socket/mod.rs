@@ -38,20 +38,19 @@ use crate::message::{Closed, Link, SocketSettings};
 ///
 /// ```no_run
 /// use std::time::SystemTime;
-/// use axum::{extract::WebSocketUpgrade, response::Response};
+/// use axum::{extract::{State, WebSocketUpgrade}, response::Response};
 /// use twilio_voice::media::{Event, MediaSocket, SocketSettings, StreamTokens};
 ///
-/// async fn media(upgrade: WebSocketUpgrade) -> Response {
-///     MediaSocket::upgrade(upgrade, &SocketSettings::new(), echo)
+/// async fn media(State(tokens): State<StreamTokens>, upgrade: WebSocketUpgrade) -> Response {
+///     MediaSocket::upgrade(upgrade, &SocketSettings::new(), |socket| echo(socket, tokens))
 /// }
 ///
-/// async fn echo(mut socket: MediaSocket) {
+/// async fn echo(mut socket: MediaSocket, tokens: StreamTokens) {
 ///     let mut samples = [0; 800];
 ///     // Whoever connects and does not begin as Twilio does is not served.
 ///     let Ok(start) = socket.start().await else {
 ///         return;
 ///     };
-///     # let tokens: StreamTokens = unimplemented!();
 ///     if tokens.check(&start, SystemTime::now()).is_err() {
 ///         return socket.reject().await;
 ///     }

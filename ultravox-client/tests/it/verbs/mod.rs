@@ -106,7 +106,7 @@ impl Verb {
             self.assert_refused(status, detail, &run(&client).await.unwrap_err());
             next(&server).await;
         }
-        // A refusal for now is repeated whatever the verb: nothing has happened.
+        // Too many requests at once are refused unread: whatever the verb, it is sent again.
         let busy = ResponseTemplate::new(429).insert_header("retry-after", "0");
         let busy = self.request().respond_with(busy).up_to_n_times(1);
         busy.expect(1).mount(&server).await;
